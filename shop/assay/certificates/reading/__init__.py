@@ -1,0 +1,1 @@
+"""From a document's text to the fields and results it states."""

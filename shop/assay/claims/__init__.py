@@ -1,0 +1,1 @@
+"""Is a statement one that may be made, and what supports it?"""

@@ -1,0 +1,1 @@
+"""A tamper-evident log: tree, proofs, signed checkpoints, canonical entries."""

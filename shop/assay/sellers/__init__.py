@@ -1,0 +1,1 @@
+"""Is the shop behind a link one that the brand names?"""

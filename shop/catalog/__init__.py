@@ -1,0 +1,1 @@
+"""What is for sale, and from which production run."""

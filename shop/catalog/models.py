@@ -1,0 +1,153 @@
+"""Brand, Product, Variant, Lot, Media: what is for sale, down to the production run."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop.plumbing.clock import now
+from shop.plumbing.db import Document, Model, Moment, new_public_id
+
+
+class LotStatus(StrEnum):
+    """Only a released lot may be sold."""
+
+    RELEASED = "released"
+    QUARANTINED = "quarantined"
+    RECALLED = "recalled"
+
+
+class Brand(Model):
+    """The name on the product; it names its own domains and sellers (sellers room)."""
+
+    __tablename__ = "brand"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class Product(Model):
+    """A schema.org ProductGroup: one page in the shop, sold as one or more variants."""
+
+    __tablename__ = "product"
+    __table_args__ = (
+        UniqueConstraint("source", "source_id"),
+        Index("ix_product_listing", "is_published", "category"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    slug: Mapped[str] = mapped_column(String(160), unique=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    category: Mapped[str] = mapped_column(String(40))  # a key of catalog.service.CATEGORIES
+    concerns: Mapped[list[str]] = mapped_column(Document, default=list)
+    summary: Mapped[str] = mapped_column(Text, default="")
+    ingredients: Mapped[list[dict[str, str]]] = mapped_column(Document, default=list)
+    # `ingredients`: [{"inci": "Aqua", "function": "Base"}] in the order of the label.
+    usage: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)
+    # `usage`: {"steps": [str], "frequency": str, "patch_test": str, "source": str}
+    notice: Mapped[str] = mapped_column(Text, default="")  # shown beside the buy form
+    is_published: Mapped[bool] = mapped_column(default=True)
+    is_for_sale: Mapped[bool] = mapped_column(default=True)  # False: listed, never sold here
+    source: Mapped[str | None] = mapped_column(String(40))  # where an import took it from
+    source_id: Mapped[str | None] = mapped_column(String(80))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    brand: Mapped[Brand] = relationship(lazy="raise")
+
+
+class OldSlug(Model):
+    """An address that a product had once; it leads to the product with a 301."""
+
+    __tablename__ = "old_slug"
+
+    slug: Mapped[str] = mapped_column(String(160), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+
+
+class Variant(Model):
+    """The sellable unit. `price_minor` is an integer of the currency's minor unit (ISO 4217)."""
+
+    __tablename__ = "variant"
+    __table_args__ = (
+        CheckConstraint("price_minor IS NULL OR price_minor >= 0", name="price_not_negative"),
+        CheckConstraint("(price_minor IS NULL) = (currency IS NULL)", name="price_with_currency"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    sku: Mapped[str] = mapped_column(String(64), unique=True)
+    gtin: Mapped[str | None] = mapped_column(String(14), unique=True)  # 14 digits, zero-filled
+    size: Mapped[str] = mapped_column(String(60), default="")  # as printed: "50 ml"
+    size_ml_or_g: Mapped[float | None] = mapped_column()  # for the price per unit
+    price_minor: Mapped[int | None] = mapped_column()
+    currency: Mapped[str | None] = mapped_column(String(3))
+    position: Mapped[int] = mapped_column(default=0)  # the first is offered first
+
+    product: Mapped[Product] = relationship(lazy="raise")
+
+
+class Lot(Model):
+    """One production run with its printed number. What is promised is `reserved`."""
+
+    __tablename__ = "lot"
+    __table_args__ = (
+        UniqueConstraint("variant_id", "code_key"),
+        CheckConstraint("0 <= reserved AND reserved <= on_hand", name="never_oversold"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"), index=True)
+    code: Mapped[str] = mapped_column(String(40))  # as printed
+    code_key: Mapped[str] = mapped_column(String(40), index=True)  # catalog.service.lot_key(code)
+    made_on: Mapped[date | None] = mapped_column(Date)
+    expires_on: Mapped[date | None] = mapped_column(Date)
+    on_hand: Mapped[int] = mapped_column(default=0)
+    reserved: Mapped[int] = mapped_column(default=0)
+    status: Mapped[str] = mapped_column(String(20), default=LotStatus.RELEASED)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    variant: Mapped[Variant] = relationship(lazy="raise")
+
+
+class Media(Model):
+    """A picture of a product. `blob` is the SHA-256 of its bytes in the blob store."""
+
+    __tablename__ = "media"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    blob: Mapped[str] = mapped_column(String(64))
+    content_type: Mapped[str] = mapped_column(String(40))
+    alt: Mapped[str] = mapped_column(String(300))
+    width: Mapped[int] = mapped_column()
+    height: Mapped[int] = mapped_column()
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Standing(Model):
+    """What a listing shows of a product's verdicts, kept here so that a listing is one query.
+
+    Derived, and rebuilt by `inspections.service.refresh_standing` whenever a verdict is published;
+    a test replays every verdict and compares.
+    """
+
+    __tablename__ = "standing"
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
+    # Each mark is an assay.policy.Mark; `verification` is the facet, and the card's headline.
+    verification: Mapped[str] = mapped_column(String(10), index=True)
+    headline: Mapped[str] = mapped_column(String(40))  # a key of web.words.HEADLINES
+    details: Mapped[dict[str, str]] = mapped_column(Document, default=dict)  # its {values}
+    certificate: Mapped[str] = mapped_column(String(10))
+    lot: Mapped[str] = mapped_column(String(10))
+    sellers: Mapped[str] = mapped_column(String(10))
+    claims_grade: Mapped[int] = mapped_column(default=0)  # 0 none on file ... 4 strong
+    rank: Mapped[int] = mapped_column(default=0, index=True)  # "best documented" first = highest

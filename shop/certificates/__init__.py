@@ -1,0 +1,1 @@
+"""Laboratory documents: received, read, kept."""

@@ -1,0 +1,1 @@
+"""The register of claims: what is said, and what bears on it."""

@@ -1,0 +1,1 @@
+"""The sample catalog: invented brands and laboratories, put through the real pipeline."""

@@ -1,0 +1,29 @@
+"""Puts the house together."""
+
+from flask import Blueprint, Flask
+from flask_migrate import Migrate
+
+from config import Config
+from shop.plumbing import db as database
+from shop.plumbing.blobs import BlobStore
+from shop.web.context import Shop
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+
+
+def create_app(config: Config) -> Flask:
+    """The whole shop for one configuration. Opens no connection and reads no table."""
+    app = Flask("shop", static_folder="static", template_folder="templates")
+    app.config.from_mapping(config.for_flask())
+    app.extensions["assay"] = Shop(config=config, blobs=BlobStore(config.data_dir / "blobs"))
+    _install_database(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _install_database(app: Flask) -> None:
+    database.db.init_app(app)
+    Migrate(app, database.db, directory="migrations")
+    with app.app_context():
+        database.install_engine_rules(database.db.engine)

@@ -1,0 +1,1 @@
+"""Gather, judge, roll up, publish: the same for every kind of subject."""

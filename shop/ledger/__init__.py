@@ -1,0 +1,1 @@
+"""The public record: appended to, never edited."""

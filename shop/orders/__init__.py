@@ -1,0 +1,1 @@
+"""Cart, order, reservation, payment: nothing oversold, nothing lost."""

@@ -1,0 +1,176 @@
+"""A bell, not a record: what is due stands in its own row, and a job says "look at it now".
+
+Enqueuing writes in the caller's transaction, so a job exists exactly when its reason does. A worker
+leases a job, runs its handler, and deletes it; a worker that dies leaves a lease that runs out, and
+the job runs again. Handlers are therefore safe to run twice.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import String, Text, UniqueConstraint, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.plumbing.clock import now
+from shop.plumbing.db import Model, Moment, db, transaction
+
+LEASE = timedelta(minutes=2)
+# After this many failures a job is given to `Handler.gave_up` and dropped.
+MAX_ATTEMPTS = 5
+_BACKOFF = timedelta(seconds=5)
+_log = structlog.get_logger()
+
+Transaction = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """What runs for a kind of job.
+
+    `run(key, transaction)` is called with no transaction open: slow work (reading a file, the
+    network) comes first, then one `with transaction():`. `gave_up` runs after MAX_ATTEMPTS.
+    """
+
+    run: Callable[[str, Transaction], None]
+    gave_up: Callable[[str, Transaction], None] | None = None
+
+
+class Job(Model):
+    """One ring of the bell. The same kind and key waits only once."""
+
+    __tablename__ = "job"
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(120))
+    run_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    leased_until: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(default=0)
+    rings: Mapped[int] = mapped_column(default=1)  # rung again while running: run once more
+    last_error: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+def enqueue(kind: str, key: str, *, at: datetime | None = None) -> None:
+    """Ring for `key` in the caller's open transaction; ringing twice is ringing once."""
+    run_at = at or now()
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Job).values(
+        kind=kind, key=key, run_at=run_at, attempts=0, rings=1, last_error="", created_at=now()
+    )
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["kind", "key"],
+            set_={
+                "rings": Job.rings + 1,
+                "run_at": func.min(Job.run_at, run_at)
+                if db.engine.dialect.name == "sqlite"
+                else func.least(Job.run_at, run_at),
+            },
+        )
+    )
+
+
+def run_due(handlers: Mapping[str, Handler], *, limit: int = 100) -> int:
+    """Run what is due, one after another; returns how many handlers ran."""
+    ran = 0
+    while ran < limit and run_one(handlers):
+        ran += 1
+    return ran
+
+
+def run_one(handlers: Mapping[str, Handler]) -> bool:
+    """Lease and run one due job. False when nothing is due."""
+    with transaction():
+        leased = _lease(handlers)
+    if leased is None:
+        return False
+    job_id, kind, key, attempts, rings = leased
+    log = _log.bind(job=kind, key=key, attempt=attempts)
+    try:
+        handlers[kind].run(key, transaction)
+    except Exception as problem:  # a handler may fail in any way; the worker must live
+        db.session.rollback()
+        log.exception("job.failed")
+        _after_failure(handlers[kind], job_id, key, attempts, repr(problem))
+    else:
+        db.session.rollback()
+        _after_success(job_id, rings)
+        log.info("job.done")
+    return True
+
+
+def work(
+    handlers: Mapping[str, Handler],
+    *,
+    stop: threading.Event,
+    sweep: Callable[[], None],
+    idle_seconds: float = 0.5,
+    sweep_seconds: float = 60,
+) -> None:
+    """Run jobs until `stop` is set; every `sweep_seconds` let `sweep` ring for what is due."""
+    next_sweep = 0.0
+    while not stop.is_set():
+        if time.monotonic() >= next_sweep:
+            sweep()
+            next_sweep = time.monotonic() + sweep_seconds
+        if not run_one(handlers):
+            stop.wait(idle_seconds)
+
+
+def waiting() -> int:
+    """How many jobs wait or run."""
+    return db.session.scalar(select(func.count()).select_from(Job)) or 0
+
+
+def _lease(handlers: Mapping[str, Handler]) -> tuple[int, str, str, int, int] | None:
+    moment = now()
+    job = db.session.scalars(
+        select(Job)
+        .where(
+            Job.run_at <= moment,
+            or_(Job.leased_until.is_(None), Job.leased_until <= moment),
+            Job.kind.in_(handlers),
+        )
+        .order_by(Job.run_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if job is None:
+        return None
+    job.leased_until = moment + LEASE
+    job.attempts += 1
+    return job.id, job.kind, job.key, job.attempts, job.rings
+
+
+def _after_success(job_id: int, rings: int) -> None:
+    with transaction():
+        deleted = db.session.execute(delete(Job).where(Job.id == job_id, Job.rings == rings))
+        if deleted.rowcount == 0:  # type: ignore[attr-defined]  # rung again meanwhile
+            db.session.execute(
+                update(Job).where(Job.id == job_id).values(leased_until=None, attempts=0)
+            )
+
+
+def _after_failure(handler: Handler, job_id: int, key: str, attempts: int, error: str) -> None:
+    if attempts >= MAX_ATTEMPTS:
+        if handler.gave_up is not None:
+            handler.gave_up(key, transaction)
+        with transaction():
+            db.session.execute(delete(Job).where(Job.id == job_id))
+        return
+    with transaction():
+        db.session.execute(
+            update(Job)
+            .where(Job.id == job_id)
+            .values(
+                leased_until=None, run_at=now() + _BACKOFF * 4**attempts, last_error=error[:2000]
+            )
+        )

@@ -1,0 +1,1 @@
+"""Retailers, the addresses they control, and their offers."""

@@ -1,0 +1,1 @@
+"""What was published about each subject, and what waits for a person."""
