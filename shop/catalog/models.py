@@ -19,6 +19,21 @@ class LotStatus(StrEnum):
     RECALLED = "recalled"
 
 
+class Headline(StrEnum):
+    """What a product's card says first. The words stand in web/words.py."""
+
+    VERIFIED = "verified"  # certificate passed, for the lot that ships
+    NOTES = "notes"  # the same, with {count} notes
+    EARLIER_LOT = "earlier_lot"  # passed, for another lot than the one that ships
+    IN_REVIEW = "in_review"
+    DOES_NOT_MATCH = "does_not_match"  # the certificate fails a check
+    REJECTED = "rejected"  # staff rejected the certificate
+    WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"  # the lot that would ship
+    SELLER_MISMATCH = "seller_mismatch"  # nothing on file but a seller that does not match
+    NONE = "none"  # no certificate on file
+
+
 class Brand(Model):
     """The name on the product; it names its own domains and sellers (sellers room)."""
 
@@ -144,7 +159,7 @@ class Standing(Model):
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
     # Each mark is an assay.policy.Mark; `verification` is the facet, and the card's headline.
     verification: Mapped[str] = mapped_column(String(10), index=True)
-    headline: Mapped[str] = mapped_column(String(40))  # a key of web.words.HEADLINES
+    headline: Mapped[str] = mapped_column(String(40))  # a Headline
     details: Mapped[dict[str, str]] = mapped_column(Document, default=dict)  # its {values}
     certificate: Mapped[str] = mapped_column(String(10))
     lot: Mapped[str] = mapped_column(String(10))
