@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 from flask_migrate import Migrate
 
+import shop.accounts.models  # noqa: F401 - its tables
 from config import Config
 from shop.plumbing import db as database
 from shop.plumbing.blobs import BlobStore
