@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import String, Text, UniqueConstraint, delete, func, or_, select, update
+from sqlalchemy import (
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -53,7 +64,7 @@ class Job(Model):
     run_at: Mapped[datetime] = mapped_column(Moment, index=True)
     leased_until: Mapped[datetime | None] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)
-    rings: Mapped[int] = mapped_column(default=1)  # rung again while running: run once more
+    next_at: Mapped[datetime | None] = mapped_column(Moment)  # rung while leased: run again then
     last_error: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
@@ -61,18 +72,22 @@ class Job(Model):
 def enqueue(kind: str, key: str, *, at: datetime | None = None) -> None:
     """Ring for `key` in the caller's open transaction; ringing twice is ringing once."""
     run_at = at or now()
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    is_postgresql = db.engine.dialect.name == "postgresql"
+    insert = postgresql.insert if is_postgresql else sqlite.insert
+    earlier = func.least if is_postgresql else func.min
+    is_leased = Job.leased_until.is_not(None)
     statement = insert(Job).values(
-        kind=kind, key=key, run_at=run_at, attempts=0, rings=1, last_error="", created_at=now()
+        kind=kind, key=key, run_at=run_at, attempts=0, last_error="", created_at=now()
     )
+    rung = statement.excluded.run_at
     db.session.execute(
         statement.on_conflict_do_update(
             index_elements=["kind", "key"],
             set_={
-                "rings": Job.rings + 1,
-                "run_at": func.min(Job.run_at, run_at)
-                if db.engine.dialect.name == "sqlite"
-                else func.least(Job.run_at, run_at),
+                "run_at": case((is_leased, Job.run_at), else_=earlier(Job.run_at, rung)),
+                "next_at": case(
+                    (is_leased, earlier(func.coalesce(Job.next_at, rung), rung)), else_=Job.next_at
+                ),
             },
         )
     )
@@ -88,11 +103,13 @@ def run_due(handlers: Mapping[str, Handler], *, limit: int = 100) -> int:
 
 def run_one(handlers: Mapping[str, Handler]) -> bool:
     """Lease and run one due job. False when nothing is due."""
+    if db.session.scalar(select(_due(handlers).exists())) is not True:
+        return False  # found by a read: an idle worker takes no write lock
     with transaction():
         leased = _lease(handlers)
     if leased is None:
         return False
-    job_id, kind, key, attempts, rings = leased
+    job_id, kind, key, attempts = leased
     log = _log.bind(job=kind, key=key, attempt=attempts)
     try:
         handlers[kind].run(key, transaction)
@@ -102,7 +119,7 @@ def run_one(handlers: Mapping[str, Handler]) -> bool:
         _after_failure(handlers[kind], job_id, key, attempts, repr(problem))
     else:
         db.session.rollback()
-        _after_success(job_id, rings)
+        _after_success(job_id)
         log.info("job.done")
     return True
 
@@ -130,33 +147,34 @@ def waiting() -> int:
     return db.session.scalar(select(func.count()).select_from(Job)) or 0
 
 
-def _lease(handlers: Mapping[str, Handler]) -> tuple[int, str, str, int, int] | None:
+def _due(handlers: Mapping[str, Handler]) -> Select[tuple[Job]]:
     moment = now()
-    job = db.session.scalars(
-        select(Job)
-        .where(
-            Job.run_at <= moment,
-            or_(Job.leased_until.is_(None), Job.leased_until <= moment),
-            Job.kind.in_(handlers),
-        )
-        .order_by(Job.run_at, Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
+    return select(Job).where(
+        Job.run_at <= moment,
+        or_(Job.leased_until.is_(None), Job.leased_until <= moment),
+        Job.kind.in_(handlers),
+    )
+
+
+def _lease(handlers: Mapping[str, Handler]) -> tuple[int, str, str, int] | None:
+    oldest = _due(handlers).order_by(Job.run_at, Job.id).limit(1)
+    job = db.session.scalars(oldest.with_for_update(skip_locked=True)).first()
     if job is None:
         return None
-    job.leased_until = moment + LEASE
+    job.leased_until = now() + LEASE
     job.attempts += 1
-    return job.id, job.kind, job.key, job.attempts, job.rings
+    return job.id, job.kind, job.key, job.attempts
 
 
-def _after_success(job_id: int, rings: int) -> None:
+def _after_success(job_id: int) -> None:
     with transaction():
-        deleted = db.session.execute(delete(Job).where(Job.id == job_id, Job.rings == rings))
-        if deleted.rowcount == 0:  # type: ignore[attr-defined]  # rung again meanwhile
-            db.session.execute(
-                update(Job).where(Job.id == job_id).values(leased_until=None, attempts=0)
-            )
+        done = delete(Job).where(Job.id == job_id, Job.next_at.is_(None))
+        db.session.execute(done)
+        db.session.execute(  # still there: it was rung while it ran
+            update(Job)
+            .where(Job.id == job_id)
+            .values(leased_until=None, attempts=0, run_at=Job.next_at, next_at=None)
+        )
 
 
 def _after_failure(handler: Handler, job_id: int, key: str, attempts: int, error: str) -> None:
