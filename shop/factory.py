@@ -7,20 +7,32 @@ import shop.accounts.models  # noqa: F401 - its tables
 from config import Config
 from shop.plumbing import db as database
 from shop.plumbing.blobs import BlobStore
+from shop.web import access, assets, caching, errors, health, logs, rendering, security
 from shop.web.context import Shop
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (health.bp,)
 
 
 def create_app(config: Config) -> Flask:
     """The whole shop for one configuration. Opens no connection and reads no table."""
-    app = Flask("shop", static_folder="static", template_folder="templates")
+    app = Flask("shop", static_folder=None, template_folder="templates")
     app.config.from_mapping(config.for_flask())
     app.extensions["assay"] = Shop(config=config, blobs=BlobStore(config.data_dir / "blobs"))
     _install_database(app)
+    _install_manners(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def _install_manners(app: Flask, config: Config) -> None:
+    logs.install(app, config.log_level)  # first in, last out
+    access.install(app)
+    security.install(app)
+    caching.install(app)
+    errors.install(app)
+    rendering.install(app)
+    assets.install(app)
 
 
 def _install_database(app: Flask) -> None:

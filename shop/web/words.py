@@ -1,0 +1,272 @@
+"""Every word that a mark, a verdict, a lot or an error is shown with. Templates compose none.
+
+Tone: calm, exact, short. What was checked, by whom, when. "Does not match", "not found" and "not
+checked" are three different things. "We" is Assay; "you" is the reader.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from shop.assay.policy import Mark
+from shop.assay.vocabulary import Finding, Outcome, Severity, readable
+from shop.catalog.models import Headline
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A mark with its title and, where there is more to say, one detail."""
+
+    mark: Mark
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a page says when there is no page."""
+
+    title: str
+    text: str
+
+
+# What each shape means, as the method page explains it.
+MARKS: Mapping[Mark, str] = {
+    Mark.OK: "Verified",
+    Mark.PART: "Verified, with notes",
+    Mark.OLD: "Earlier lot",
+    Mark.REVIEW: "In review",
+    Mark.NONE: "None on file",
+    Mark.INFO: "Note",
+    Mark.WARN: "Does not match",
+    Mark.STOP: "Withdrawn, recalled or rejected",
+}
+MEANINGS: Mapping[Mark, str] = {
+    Mark.OK: "Every required check passed, for the lot named.",
+    Mark.PART: "Required checks passed, but a note could change what you decide.",
+    Mark.OLD: "A verified certificate exists, but for another lot.",
+    Mark.REVIEW: "We have the file. People are reading it.",
+    Mark.NONE: "Nobody has shown us one. Not a finding against the product.",
+    Mark.INFO: "A note under a verdict. It does not change the verdict.",
+    Mark.WARN: "Two facts that should agree do not.",
+    Mark.STOP: "Do not rely on it. We say who said so, and when.",
+}
+# The verification facet: value -> label. Best documented first.
+VERIFICATION: Mapping[Mark, str] = {
+    Mark.OK: "Verified for this lot",
+    Mark.PART: "Verified, with notes",
+    Mark.OLD: "Earlier lot only",
+    Mark.REVIEW: "In review",
+    Mark.NONE: "No certificate",
+    Mark.WARN: "Flagged",
+    Mark.STOP: "Withdrawn or rejected",
+}
+# Hidden text beside the four hallmarks.
+CERTIFICATE_MARKS: Mapping[Mark, str] = {
+    Mark.OK: "verified",
+    Mark.PART: "verified with notes",
+    Mark.OLD: "for an earlier lot",
+    Mark.REVIEW: "in review",
+    Mark.NONE: "none on file",
+    Mark.INFO: "noted",
+    Mark.WARN: "does not match",
+    Mark.STOP: "withdrawn or rejected",
+}
+LOT_MARKS: Mapping[Mark, str] = {
+    Mark.OK: "the certificate covers the lot on sale",
+    Mark.PART: "the certificate covers the lot on sale, with notes",
+    Mark.OLD: "the certificate covers an earlier lot",
+    Mark.REVIEW: "in review",
+    Mark.NONE: "no tested lot on file",
+    Mark.INFO: "noted",
+    Mark.WARN: "the certificate names another lot",
+    Mark.STOP: "recalled or withdrawn",
+}
+SELLER_MARKS: Mapping[Mark, str] = {
+    Mark.OK: "all confirmed",
+    Mark.PART: "some confirmed, some not",
+    Mark.OLD: "confirmed some time ago",
+    Mark.REVIEW: "in review",
+    Mark.NONE: "none confirmed",
+    Mark.INFO: "noted",
+    Mark.WARN: "an address does not match",
+    Mark.STOP: "a seller was removed",
+}
+GRADES = ("None on file", "Very limited", "Limited", "Moderate", "Strong")
+GRADE_MEANINGS = (
+    "We looked, asked, and hold nothing.",
+    "Laboratory or animal work, or opinion.",
+    "Small, brand-run or uncontrolled.",
+    "Good trials of the ingredient at the strength used.",
+    "Several good trials of this product, or one independent review of many.",
+)
+SORTS: Mapping[str, str] = {
+    "documented": "Best documented",
+    "relevance": "Closest to your words",
+    "newest": "Newest",
+    "price": "Price, low to high",
+    "-price": "Price, high to low",
+    "name": "Name",
+}
+# What a finding is called before its sentence, for those who do not see its mark.
+FINDING_MARKS: Mapping[Mark, str] = {
+    Mark.OK: "Passed",
+    Mark.PART: "Note",
+    Mark.OLD: "Out of date",
+    Mark.REVIEW: "In review",
+    Mark.NONE: "Not confirmed",
+    Mark.INFO: "Note",
+    Mark.WARN: "Problem",
+    Mark.STOP: "Failed",
+}
+NO_CERTIFICATE = Words(
+    Mark.NONE,
+    "No certificate on file",
+    "That does not mean the product is unsafe. "
+    "It means nobody has shown us a laboratory report for it.",
+)
+NOT_CHECKED_YET = Words(Mark.NONE, "Not checked yet")
+UNCONFIRMED_SELLER = "We could not confirm this seller. That is not a finding against it."
+FLAGGED_PRODUCT = "We could not confirm this product or its seller"
+
+_HEADLINES: Mapping[Headline, Words] = {
+    Headline.VERIFIED: Words(
+        Mark.OK, "Certificate verified for this lot", "Lot {lot}, tested {date}"
+    ),
+    Headline.NOTES: Words(Mark.PART, "Verified, with {count} notes", "Lot {lot}, tested {date}"),
+    Headline.EARLIER_LOT: Words(
+        Mark.OLD, "Certificate is for an earlier lot", "On sale: {on_sale}. Tested: {lot}"
+    ),
+    Headline.IN_REVIEW: Words(Mark.REVIEW, "Certificate in review", "Received {date}"),
+    Headline.DOES_NOT_MATCH: Words(Mark.WARN, "Certificate does not match", "Checked {date}"),
+    Headline.REJECTED: Words(Mark.STOP, "Certificate rejected", "Decided {date}"),
+    Headline.WITHDRAWN: Words(Mark.STOP, "Certificate withdrawn", "Sale paused on {date}"),
+    Headline.RECALLED: Words(Mark.STOP, "Recalled. Stop using this lot", "Lot {lot}"),
+    Headline.SELLER_MISMATCH: Words(
+        Mark.WARN, "Seller’s address does not match the brand", "No certificate on file"
+    ),
+    Headline.NONE: Words(Mark.NONE, "No certificate on file", ""),
+}
+_CERTIFICATES: Mapping[Mark, str] = {
+    Mark.OK: "Certificate verified for this lot",
+    Mark.PART: "Verified, with notes",
+    Mark.OLD: "Certificate is for an earlier lot",
+    Mark.REVIEW: "Certificate in review",
+    Mark.NONE: "Not checked yet",
+    Mark.INFO: "Certificate on file",
+    Mark.WARN: "Certificate does not match",
+    Mark.STOP: "Certificate rejected",
+}
+_OFFER_PASSED: Mapping[str, str] = {
+    "seller.official": "Brand’s own shop",
+    "seller.authorized": "Named by the brand",
+    "seller.authorized_page": "This page is named by the brand",
+}
+_REVOKED = {"seller.authorization_revoked", "seller.listed_as_unauthorized"}
+
+PROBLEMS: Mapping[int, Problem] = {
+    400: Problem(
+        "We could not read what was sent.",
+        "Go back, check what you typed, and send it again.",
+    ),
+    401: Problem("Sign in first.", "This page is for people who work here."),
+    403: Problem(
+        "This page is not open to you.",
+        "If you came from a form, open our own page and try again from there.",
+    ),
+    404: Problem(
+        "We have no page at this address.",
+        "If you typed the address, check it. If you followed a link from us, the mistake is ours.",
+    ),
+    405: Problem(
+        "This address does not take that.", "Go back and use the button or link on the page."
+    ),
+    409: Problem(
+        "Something changed meanwhile.", "Go back, load the page again, and look before you repeat."
+    ),
+    413: Problem(
+        "The selected file is too large.",
+        "Choose a smaller file, or send fewer files at once.",
+    ),
+    415: Problem("We cannot read this kind of file.", "Send it as the form asks for it."),
+    422: Problem("There is a problem.", "Go back, change what you entered, and send it again."),
+    429: Problem(
+        "That was too fast for us.", "Wait a minute and try again. Nothing you typed was saved."
+    ),
+    500: Problem(
+        "This page failed to load.",
+        "The fault is on our side and has been recorded. "
+        "Nothing was charged and nothing you typed was saved. Try again in a minute.",
+    ),
+    503: Problem(
+        "We cannot do that at the moment.",
+        "Something that we stand on does not answer. Try again in a minute.",
+    ),
+}
+FORM_EXPIRED = (
+    "This form was open for too long, or cookies are off. "
+    "Go back, reload the page, and send it again."
+)
+
+
+def headline(key: str, details: Mapping[str, str]) -> Words:
+    """A product card's first line, with its values filled in."""
+    words = _HEADLINES[Headline(key)]
+    title = words.title
+    if key == Headline.NOTES and details.get("count") == "1":
+        title = "Verified, with 1 note"
+    return Words(words.mark, _filled(title, details), _filled(words.detail, details))
+
+
+def certificate(mark: Mark, *, is_withdrawn: bool = False, notes: int = 0) -> str:
+    """The title of a certificate's verdict."""
+    if is_withdrawn:
+        return "Certificate withdrawn"
+    if mark is Mark.PART and notes:
+        return f"Verified, with {notes} note{'s' if notes > 1 else ''}"
+    return _CERTIFICATES[mark]
+
+
+def offer(outcome: Outcome, findings: Iterable[Finding]) -> Words:
+    """The title of a seller's verdict, from the findings that decided it."""
+    codes = {finding.rule.code: finding for finding in findings}
+    match outcome:
+        case Outcome.PASSED:
+            title = next(
+                (text for code, text in _OFFER_PASSED.items() if code in codes),
+                "Named by the brand",
+            )
+            return Words(Mark.OK, title)
+        case Outcome.FAILED:
+            return _failed_offer(codes)
+        case Outcome.INDETERMINATE | Outcome.NOT_APPLICABLE:
+            return Words(Mark.NONE, "Not confirmed", UNCONFIRMED_SELLER)
+
+
+def finding_mark(finding: Finding) -> Mark:
+    """The shape beside one finding."""
+    match finding.outcome:
+        case Outcome.PASSED:
+            return Mark.OK
+        case Outcome.FAILED:
+            return Mark.STOP if finding.severity is Severity.REFUSED else Mark.WARN
+        case Outcome.INDETERMINATE:
+            return Mark.NONE
+        case Outcome.NOT_APPLICABLE:
+            return Mark.INFO
+
+
+def _failed_offer(codes: Mapping[str, Finding]) -> Words:
+    if codes.keys() & _REVOKED:
+        return Words(Mark.STOP, "The brand does not name this shop")
+    if any(code.startswith("name.") and code != "name.contains_brand" for code in codes):
+        return Words(Mark.WARN, "Address looks like the brand’s, but is not")
+    return Words(Mark.WARN, "Address does not match the brand")
+
+
+def _filled(template: str, details: Mapping[str, str]) -> str:
+    """The template with its values; nothing where one of them is not known."""
+    shown = {name: readable(value) for name, value in details.items()}
+    try:
+        return template.format_map(shown)
+    except KeyError:
+        return ""
