@@ -34,7 +34,8 @@ class LogKey:
     public: bytes
 
     def __post_init__(self) -> None:
-        if not self.name or "+" in self.name or any(map(str.isspace, self.name)):
+        is_plain = self.name.isprintable() and not any(map(str.isspace, self.name))
+        if not self.name or "+" in self.name or not is_plain:
             message = f"a key's name is text without spaces or '+', not {self.name!r}"
             raise NoteError(message)
         if len(self.public) != _PUBLIC_KEY_SIZE:
