@@ -1,0 +1,141 @@
+"""Which lots can be sold, and how is a part of one promised to an order without overselling?
+
+The guarded UPDATE decides: it either finds so many free, or changes nothing. Lots are always taken
+in ascending id, so that two orders never wait for each other in a circle.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select, update
+
+from shop.catalog.models import Lot, LotStatus
+from shop.orders import proof
+from shop.orders.models import OrderLine
+from shop.orders.proof import Proof
+from shop.plumbing.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class FreeLot:
+    """A lot that has some left, and what stands behind it."""
+
+    id: int
+    variant_id: int
+    public_id: str
+    code: str
+    expires_on: date | None
+    free: int
+    proof: Proof
+
+    @property
+    def is_sellable(self) -> bool:
+        return not self.proof.problem
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of one lot."""
+
+    lot: FreeLot
+    quantity: int
+
+
+def free_lots(
+    variant_ids: Iterable[int], *, at: datetime, for_update: bool = False
+) -> Mapping[int, Sequence[FreeLot]]:
+    """Released, unexpired lots with some left, by variant, first expiry first.
+
+    Those that may not be sold are among them (`is_sellable`), so that a page can say why.
+    `for_update` keeps others from changing them until the transaction ends.
+    """
+    wanted = tuple(variant_ids)
+    statement = (
+        select(
+            Lot.id,
+            Lot.variant_id,
+            Lot.public_id,
+            Lot.code,
+            Lot.expires_on,
+            (Lot.on_hand - Lot.reserved).label("free"),
+        )
+        .where(
+            Lot.variant_id.in_(wanted),
+            Lot.status == LotStatus.RELEASED,
+            Lot.on_hand > Lot.reserved,
+            or_(Lot.expires_on.is_(None), Lot.expires_on > at.date()),
+        )
+        .order_by(Lot.id)
+    )
+    rows = db.session.execute(statement.with_for_update() if for_update else statement).all()
+    proofs = proof.of_lots([row.id for row in rows], at=at)
+    lots = [
+        FreeLot(
+            row.id,
+            row.variant_id,
+            row.public_id,
+            row.code,
+            row.expires_on,
+            row.free,
+            proofs[row.id],
+        )
+        for row in rows
+    ]
+    lots.sort(key=lambda lot: (lot.expires_on or date.max, lot.id))
+    return {variant: [lot for lot in lots if lot.variant_id == variant] for variant in wanted}
+
+
+def share_out(lots: Iterable[FreeLot], quantity: int) -> list[Share]:
+    """Fill the quantity from the sellable lots in their order; less when they hold less."""
+    shares = []
+    for lot in lots:
+        if not lot.is_sellable or quantity == 0:
+            continue
+        part = min(quantity, lot.free)
+        shares.append(Share(lot, part))
+        quantity -= part
+    return shares
+
+
+def reserve(lot_id: int, quantity: int) -> bool:
+    """Promise so many of the lot, or change nothing and say False."""
+    taken = db.session.execute(
+        update(Lot)
+        .where(
+            Lot.id == lot_id,
+            Lot.on_hand - Lot.reserved >= quantity,
+            Lot.status == LotStatus.RELEASED,
+        )
+        .values(reserved=Lot.reserved + quantity)
+        .returning(Lot.id)
+        .execution_options(synchronize_session=False)
+    )
+    return taken.first() is not None
+
+
+def release(lines: Iterable[OrderLine]) -> None:
+    """Give back what the lines had promised."""
+    for line in sorted(lines, key=lambda line: line.lot_id):
+        db.session.execute(
+            update(Lot)
+            .where(Lot.id == line.lot_id)
+            .values(reserved=Lot.reserved - line.quantity)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def retake(lines: Sequence[OrderLine], *, at: datetime) -> bool:
+    """Promise the very same lots again after they were released: all of them, or none.
+
+    A lot that may not be sold any more is not promised again.
+    """
+    standing = proof.of_lots([line.lot_id for line in lines], at=at)
+    if any(found.problem for found in standing.values()):
+        return False
+    with db.session.begin_nested() as step:
+        for line in sorted(lines, key=lambda line: line.lot_id):
+            if not reserve(line.lot_id, line.quantity):
+                step.rollback()
+                return False
+    return True
