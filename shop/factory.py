@@ -5,24 +5,37 @@ from flask_migrate import Migrate
 
 import shop.accounts.models  # noqa: F401 - its tables
 from config import Config
+from shop.api import webhooks
+from shop.orders.demo_payments import DemoPayments
+from shop.orders.payments import PaymentProvider, StripePayments
 from shop.plumbing import db as database
 from shop.plumbing.blobs import BlobStore
 from shop.web import access, assets, caching, errors, health, logs, rendering, security
 from shop.web.context import Shop
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, webhooks.bp)
 
 
 def create_app(config: Config) -> Flask:
     """The whole shop for one configuration. Opens no connection and reads no table."""
     app = Flask("shop", static_folder=None, template_folder="templates")
     app.config.from_mapping(config.for_flask())
-    app.extensions["assay"] = Shop(config=config, blobs=BlobStore(config.data_dir / "blobs"))
+    app.extensions["assay"] = Shop(
+        config=config, blobs=BlobStore(config.data_dir / "blobs"), payments=_payments(config)
+    )
     _install_database(app)
     _install_manners(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def _payments(config: Config) -> PaymentProvider:
+    if config.takes_real_money:
+        return StripePayments.with_key(
+            config.stripe_secret_key, config.stripe_webhook_secrets, config.public_url
+        )
+    return DemoPayments(config.public_url, database.transaction, config.is_production)
 
 
 def _install_manners(app: Flask, config: Config) -> None:

@@ -1,6 +1,7 @@
 """What was put together at start, for the doors to use."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 
@@ -16,6 +17,7 @@ class Shop:
 
     config: Config
     blobs: BlobStore
+    payments: Any  # an orders.payments.PaymentProvider; this floor does not know that room
 
 
 def current_shop() -> Shop:
