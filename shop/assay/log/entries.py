@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import rfc8785
@@ -149,15 +150,7 @@ def check_body(body: Body, record: bytes) -> None:
         message = "the entry in the log is about another record"
         raise EntryError(message)
     try:
-        key = load_pem_public_key(body.public_key)
-    except (UnsupportedAlgorithm, ValueError) as problem:
-        message = "the entry's key cannot be read"
-        raise EntryError(message) from problem
-    if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name != ec.SECP256R1.name:
-        message = "the entry's key is not of the kind that signs records"
-        raise EntryError(message)
-    try:
-        key.verify(body.signature, record, _SIGNED_WITH)
+        _public_key(body.public_key).verify(body.signature, record, _SIGNED_WITH)
     except InvalidSignature as problem:
         message = "the signature of the record does not hold"
         raise EntryError(message) from problem
@@ -170,6 +163,19 @@ def mark_of(record: Mapping[str, Any]) -> tuple[Outcome, Mark]:
     except (KeyError, ValueError) as problem:
         message = "this record makes no badge"
         raise EntryError(message) from problem
+
+
+@lru_cache(maxsize=8)  # an audit reads one key a million times
+def _public_key(pem: bytes) -> ec.EllipticCurvePublicKey:
+    try:
+        key = load_pem_public_key(pem)
+    except (UnsupportedAlgorithm, ValueError) as problem:
+        message = "the entry's key cannot be read"
+        raise EntryError(message) from problem
+    if not isinstance(key, ec.EllipticCurvePublicKey) or key.curve.name != ec.SECP256R1.name:
+        message = "the entry's key is not of the kind that signs records"
+        raise EntryError(message)
+    return key
 
 
 def _subject(subject: Subject) -> dict[str, str]:
