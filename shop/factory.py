@@ -6,6 +6,8 @@ from flask_migrate import Migrate
 import shop.accounts.models  # noqa: F401 - its tables
 from config import Config
 from shop.api import webhooks
+from shop.ledger import service as ledger
+from shop.ledger.keys import load_or_create
 from shop.orders.demo_payments import DemoPayments
 from shop.orders.payments import PaymentProvider, StripePayments
 from shop.plumbing import db as database
@@ -23,7 +25,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["assay"] = Shop(
         config=config, blobs=BlobStore(config.data_dir / "blobs"), payments=_payments(config)
     )
-    _install_database(app)
+    _install_database(app, config)
     _install_manners(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -48,8 +50,9 @@ def _install_manners(app: Flask, config: Config) -> None:
     assets.install(app)
 
 
-def _install_database(app: Flask) -> None:
+def _install_database(app: Flask, config: Config) -> None:
     database.db.init_app(app)
     Migrate(app, database.db, directory="migrations")
     with app.app_context():
         database.install_engine_rules(database.db.engine)
+        ledger.configure(load_or_create(config.data_dir / "keys"), config.ledger_origin)
