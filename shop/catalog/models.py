@@ -1,12 +1,24 @@
 """Brand, Product, Variant, Lot, Media: what is for sale, down to the production run."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from shop.catalog import ddl
 from shop.plumbing.clock import now
 from shop.plumbing.db import Document, Model, Moment, new_public_id
 
@@ -70,7 +82,8 @@ class Product(Model):
     is_published: Mapped[bool] = mapped_column(default=True)
     is_for_sale: Mapped[bool] = mapped_column(default=True)  # False: listed, never sold here
     source: Mapped[str | None] = mapped_column(String(40))  # where an import took it from
-    source_id: Mapped[str | None] = mapped_column(String(80))
+    source_id: Mapped[str | None] = mapped_column(String(300))
+    source_digest: Mapped[str | None] = mapped_column(String(64))  # of the row it was made from
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     brand: Mapped[Brand] = relationship(lazy="raise")
@@ -166,3 +179,53 @@ class Standing(Model):
     sellers: Mapped[str] = mapped_column(String(10))
     claims_grade: Mapped[int] = mapped_column(default=0)  # 0 none on file ... 4 strong
     rank: Mapped[int] = mapped_column(default=0, index=True)  # "best documented" first = highest
+
+
+class SearchRow(Model):
+    """What a listing filters, counts and sorts by: one narrow row per published product.
+
+    Derived, and rebuilt by `catalog.search.index` in the transaction that changes the product.
+    """
+
+    __tablename__ = "search_row"
+    __table_args__ = (
+        # The order "best documented", so that its first page is read off the index.
+        Index("ix_search_row_documented", "placing", "name_key", "product_id"),
+    )
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    category: Mapped[str] = mapped_column(String(40), index=True)
+    verification: Mapped[str] = mapped_column(String(10), index=True)
+    concern_mask: Mapped[int] = mapped_column()  # catalog.choices.concern_mask
+    price_band: Mapped[str] = mapped_column(String(10))  # key of catalog.choices.PRICE_BANDS
+    price_minor: Mapped[int | None] = mapped_column()  # in the shop's currency, else NULL
+    is_flagged: Mapped[bool] = mapped_column()  # last in every order
+    is_available: Mapped[bool] = mapped_column()  # when last indexed; settles order, never sale
+    placing: Mapped[int] = mapped_column()  # rising: documented, then available; flagged last
+    name_key: Mapped[str] = mapped_column(
+        String(300).with_variant(String(300, collation="C"), "postgresql")  # same order on both
+    )
+
+
+class SearchWord(Model):
+    """A word that titles or ingredients use, and in how many products: what typos are led to."""
+
+    __tablename__ = "search_word"
+    __table_args__ = (Index("ix_search_word_near", "initial", "length"),)
+
+    word: Mapped[str] = mapped_column(String(40), primary_key=True)
+    initial: Mapped[str] = mapped_column(String(1))
+    length: Mapped[int] = mapped_column()
+    count: Mapped[int] = mapped_column()
+
+
+def _with_index(statements: Mapping[str, tuple[str, ...]], moment: str) -> None:
+    for dialect, lines in statements.items():
+        for line in lines:
+            made = DDL(line)  # type: ignore[no-untyped-call] # SQLAlchemy left it untyped
+            event.listen(SearchRow.__table__, moment, made.execute_if(dialect=dialect))
+
+
+_with_index(ddl.STATEMENTS, "after_create")
+_with_index(ddl.UNDO, "before_drop")
