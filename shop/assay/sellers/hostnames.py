@@ -1,0 +1,278 @@
+"""Which site does a link open? Answered as a browser answers it (WHATWG URL, by ada).
+
+Nothing else in the house may take a host out of a link. `parse` never raises, whatever the text.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+import ada_url
+from publicsuffixlist import PublicSuffixList
+
+# What WHATWG strips from both ends of a link: C0 controls and the space.
+_EDGES = "".join(map(chr, range(0x21)))
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+# A link as a person reads it: two slashes, then everything up to the path.
+_AS_READ = re.compile(r"[A-Za-z]+://([^/?#]*)")
+_PORT_AT_END = re.compile(r":[0-9]*\Z")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DOT_SEGMENTS = frozenset({".", ".."})
+_ENCODED_SLASH = re.compile(r"%2f|%5c", re.IGNORECASE)
+# Reserved for documentation (RFC 6761, 6.5). Our sample data lives there: it counts as an ending.
+_DOCUMENTATION = "example"
+# Names that no public DNS serves (RFC 6761, RFC 6762 appendix G, RFC 8375, ICANN SAC113).
+_INTERNAL = frozenset(
+    {
+        "corp",
+        "home",
+        "home.arpa",
+        "internal",
+        "intranet",
+        "lan",
+        "local",
+        "localdomain",
+        "localhost",
+        "private",
+    }
+)
+# Private suffixes on the Public Suffix List where names are sold like under any other ending:
+# whoever is there is no tenant of a platform.
+_REGISTRIES = frozenset(
+    {
+        "br.com",
+        "cn.com",
+        "co.com",
+        "co.nl",
+        "co.no",
+        "com.de",
+        "com.se",
+        "de.com",
+        "eu.com",
+        "gb.net",
+        "hu.net",
+        "in.net",
+        "jp.net",
+        "jpn.com",
+        "mex.com",
+        "radio.am",
+        "radio.fm",
+        "ru.com",
+        "sa.com",
+        "se.net",
+        "uk.com",
+        "uk.net",
+        "us.com",
+        "us.org",
+        "za.bz",
+        "za.com",
+    }
+)
+
+
+_LIKE_AN_ENDING = re.compile(r"(?:biz|co|com|edu|info|net|org)\.[a-z]{2}")
+
+
+class Problem(StrEnum):
+    """Why a text is no web address that can be opened."""
+
+    NOT_ABSOLUTE = "not_absolute"
+    SCHEME_NOT_WEB = "scheme_not_web"
+    SCRIPT = "script"  # javascript: and data:, which run something instead of opening a site
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that is or is not a link, and what a browser makes of it.
+
+    When `problem` is set everything after it is empty.
+    """
+
+    text: str
+    problem: Problem | None = None
+    href: str = ""  # as the browser sends it
+    scheme: str = ""
+    host: str = ""  # lower case, punycode; an IPv6 address keeps its brackets
+    unicode_host: str = ""
+    is_ip: bool = False
+    port: int | None = None  # None: the scheme's own
+    segments: tuple[str, ...] = ()  # of the path, after dot segments are resolved
+    after_host: str = ""  # path, query and fragment
+    has_credentials: bool = False
+    is_rewritten: bool = False  # the site as written is not the site that opens
+    as_written: str = ""  # what a person takes for the site, when it is rewritten
+    suffix: str = ""  # the public suffix, private ones included ("myshopify.com")
+    registrable: str = ""  # the suffix and one label more; empty when there is none
+    platform: str = ""  # the private suffix of which this host is a tenant
+    site: str = ""  # the registrable name when private suffixes do not count
+
+    @property
+    def is_valid(self) -> bool:
+        return self.problem is None
+
+    @property
+    def name(self) -> str:
+        """The host without the root's dot: what is compared."""
+        return self.host.removesuffix(".")
+
+    @property
+    def shown(self) -> str:
+        """The host as the browser shows it, with its punycode beside it for an IDN."""
+        if self.host == self.unicode_host:
+            return self.host
+        return f"{self.unicode_host} ({self.host})"
+
+    @property
+    def label(self) -> str:
+        """The registrable name without its ending: "hairiz" of shop.hairiz.com."""
+        return self.registrable.partition(".")[0]
+
+    @property
+    def subdomain(self) -> str:
+        """What stands before the registrable name."""
+        return self.name.removesuffix(self.registrable).removesuffix(".")
+
+    @property
+    def is_internal(self) -> bool:
+        return any(suffix in _INTERNAL for suffix in suffixes(self.name))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the name can be registered by somebody: it has a known ending and more."""
+        return bool(self.registrable) and (
+            self.suffix == _DOCUMENTATION or _known().publicsuffix(self.name) is not None
+        )
+
+
+def parse(text: str) -> Link:
+    """Read a link as the address bar does."""
+    trimmed = _SURROGATE.sub("\ufffd", text).strip(_EDGES)
+    scheme = _SCHEME.match(re.sub(r"[\t\n\r]", "", trimmed))
+    if scheme is None:
+        return Link(text, Problem.NOT_ABSOLUTE)
+    if scheme[1].lower() not in {"http", "https"}:
+        is_script = scheme[1].lower() in {"javascript", "data"}
+        return Link(text, Problem.SCRIPT if is_script else Problem.SCHEME_NOT_WEB)
+    try:
+        url = ada_url.URL(trimmed)
+    except ValueError:
+        return Link(text, Problem.INVALID)
+    return _describe(text, trimmed, url)
+
+
+def host_of(text: str) -> str:
+    """The host in a field where people write hosts, addresses or both; "" when there is none.
+
+    Punycode, lower case, without the root's dot: the form in which hosts are stored and compared.
+    """
+    link = parse(text)
+    if link.problem is Problem.NOT_ABSOLUTE or (link.problem and "://" not in text):
+        link = parse(f"https://{text.strip(_EDGES).removeprefix('//')}")
+    has_only_host = not (link.has_credentials or link.is_ip)
+    return link.name if link.is_valid and has_only_host else ""
+
+
+def suffixes(name: str) -> tuple[str, ...]:
+    """A name and all that it stands under: a.b.c, b.c, c. At most 127, as DNS allows."""
+    labels = name.split(".")[-127:]
+    return tuple(".".join(labels[start:]) for start in range(len(labels)))
+
+
+def path_of(text: str) -> tuple[str, ...]:
+    """The segments of a path that somebody wrote, resolved as in a link."""
+    link = parse(f"https://host.example/{text.strip(_EDGES).lstrip('/')}")
+    return link.segments
+
+
+def is_below(segments: tuple[str, ...], prefix: tuple[str, ...]) -> bool:
+    """Whether a path lies under a prefix by whole segments, however a server decodes it.
+
+    A segment that some server would resolve once more (an encoded slash, `..;`) lies nowhere.
+    """
+    if not prefix or any(_is_ambiguous(segment) for segment in segments):
+        return False
+    return segments[: len(prefix)] == prefix
+
+
+def _describe(text: str, trimmed: str, url: ada_url.URL) -> Link:
+    host = str(url.hostname)
+    is_ip = url.host_type in {ada_url.HostType.IPV4, ada_url.HostType.IPV6}
+    unicode_host = host if is_ip else _unicode(host)
+    as_written = _site_as_written(trimmed)
+    is_rewritten = as_written not in {host, unicode_host}
+    name = "" if is_ip else host.removesuffix(".")
+    registrable, suffix, platform, site = _split(name)
+    path = str(url.pathname)
+    return Link(
+        text=text,
+        href=str(url.href),
+        scheme=str(url.protocol).removesuffix(":"),
+        host=host,
+        unicode_host=unicode_host,
+        is_ip=is_ip,
+        port=int(str(url.port)) if url.port else None,
+        segments=_segments(path),
+        after_host=f"{path}{url.search}{url.hash}",
+        has_credentials=bool(url.username or url.password),
+        is_rewritten=is_rewritten,
+        as_written=(as_written if as_written is not None else trimmed) if is_rewritten else "",
+        suffix=suffix,
+        registrable=registrable,
+        platform=platform,
+        site=site,
+    )
+
+
+def _site_as_written(trimmed: str) -> str | None:
+    """The site that a person reads in the text; None when it is not written like an address."""
+    read = _AS_READ.match(trimmed)
+    if read is None:
+        return None
+    site = _PORT_AT_END.sub("", read[1].rpartition("@")[2])
+    return unicodedata.normalize("NFC", site.lower())
+
+
+def _unicode(host: str) -> str:
+    return str(ada_url.idna_to_unicode(host)) if "xn--" in host else host
+
+
+def _segments(path: str) -> tuple[str, ...]:
+    parts = path.removeprefix("/").split("/")
+    return tuple(parts[:-1] if parts[-1] == "" else parts)
+
+
+def _is_ambiguous(segment: str) -> bool:
+    before_parameters = segment.partition(";")[0]
+    return bool(_ENCODED_SLASH.search(segment)) or before_parameters in _DOT_SEGMENTS
+
+
+def _split(name: str) -> tuple[str, str, str, str]:
+    """(registrable, suffix, platform, site) of a host name; empty texts where there is none."""
+    if not name or "" in name.split("."):
+        return "", "", "", ""
+    every = _known()
+    site = str(_icann().privatesuffix(name) or "")
+    suffix = str(every.publicsuffix(name) or "") or name.rpartition(".")[2]
+    if suffix == name and site:
+        return site, str(_icann().publicsuffix(name) or ""), "", site
+    registrable = str(every.privatesuffix(name, accept_unknown=True) or "")
+    is_tenant = bool(site) and suffix != _icann().publicsuffix(name)
+    platform = suffix if is_tenant and not _is_registry(suffix) else ""
+    return registrable, suffix, platform, site if platform else registrable
+
+
+def _is_registry(suffix: str) -> bool:
+    return suffix in _REGISTRIES or _LIKE_AN_ENDING.fullmatch(suffix) is not None
+
+
+@cache
+def _known() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=False)
+
+
+@cache
+def _icann() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=False, only_icann=True)
