@@ -1,0 +1,224 @@
+"""Does the site belong to somebody whom the brand names? (codes `seller.*`)
+
+Only a list verifies, with proof that the seller controls the address; a string never does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from shop.assay.sellers.facts import (
+    Authorization,
+    AuthorizationStatus,
+    Host,
+    NotAuthorized,
+    OfferFacts,
+    Proof,
+    ProofState,
+    Seller,
+    Source,
+)
+from shop.assay.sellers.hostnames import Link, is_below, suffixes
+from shop.assay.sellers.identity_rules import (
+    AUTHORIZATION_EXPIRED,
+    AUTHORIZATION_REVOKED,
+    AUTHORIZED,
+    AUTHORIZED_PAGE,
+    HOSTED_PLATFORM,
+    LIST_UNAVAILABLE,
+    LISTED_AS_UNAUTHORIZED,
+    LISTED_BY_STAFF_ONLY,
+    MARKETPLACE_UNKNOWN_SELLER,
+    NO_DOMAIN_PROOF,
+    NOT_COVERED,
+    NOT_LISTED,
+    OFFICIAL,
+    PROOF_LOST,
+    PROOF_STALE,
+)
+from shop.assay.vocabulary import Finding, Outcome
+
+_WORLD = "001"
+_Seen = tuple[Seller, Host]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The one identity finding, and what the other tests need to know of it."""
+
+    finding: Finding
+    is_named: bool  # an address of the brand, or of a seller that the brand or our staff names
+
+    @property
+    def is_verified(self) -> bool:
+        return self.finding.outcome is Outcome.PASSED
+
+
+def identify(facts: OfferFacts, link: Link, today: date) -> Identity:
+    """Walk the names that the host stands under through the product's own table."""
+    official = [host for host in facts.official if host.covers(link.name)]
+    seen = [
+        (seller, host)
+        for seller in facts.sellers
+        for host in seller.hosts
+        if host.covers(link.name)
+    ]
+    named = [pair for pair in seen if pair[0].authorization is not None]
+    refused = _named_as_unauthorized(facts, link)
+    if refused is not None and not _is_nearer([*official, *_hosts(named)], refused):
+        finding = LISTED_AS_UNAUTHORIZED.found(
+            h=link.shown, brand=facts.brand, date=refused.named_on
+        )
+        return Identity(finding, is_named=False)
+    if official:
+        host = max(official, key=lambda host: (_proof_rank(host, link, today), len(host.name)))
+        return Identity(_official(facts, link, host, today), is_named=True)
+    if named:
+        found = [_authorized(facts, link, pair, today) for pair in named]
+        return Identity(min(found, key=_best_first), is_named=True)
+    return Identity(_unnamed(facts, link, seen, today), is_named=False)
+
+
+def platform(link: Link, identity: Identity) -> Iterator[Finding]:
+    """That a name is a tenant's, when nobody vouches for the tenant."""
+    if link.platform and not identity.is_named:
+        yield HOSTED_PLATFORM.found(h=link.shown, platform=link.platform)
+
+
+def _official(facts: OfferFacts, link: Link, host: Host, today: date) -> Finding:
+    lacking = _lacking_proof(facts, link, facts.brand, host, today)
+    if lacking is not None or host.proof.verified_on is None:
+        return lacking or NO_DOMAIN_PROOF.found(h=link.shown, brand=facts.brand, seller=facts.brand)
+    return OFFICIAL.found(h=link.shown, brand=facts.brand, date=host.proof.verified_on)
+
+
+def _authorized(facts: OfferFacts, link: Link, pair: _Seen, today: date) -> Finding:
+    """What the brand's word for this seller comes to, for this link, today."""
+    seller, host = pair
+    said = seller.authorization
+    if said is None:
+        return _unnamed(facts, link, [pair], today)
+    limit = _limit(facts, link, seller, said, today)
+    if limit is not None:
+        return limit
+    if said.paths:
+        return AUTHORIZED_PAGE.found(h=link.shown, brand=facts.brand, seller=seller.name)
+    if seller.is_marketplace:
+        return MARKETPLACE_UNKNOWN_SELLER.found(h=link.shown, seller=seller.name)
+    lacking = _lacking_proof(facts, link, seller.name, host, today)
+    if lacking is not None:
+        return lacking
+    return AUTHORIZED.found(
+        h=link.shown, brand=facts.brand, seller=seller.name, date=_list_date(facts, said, today)
+    )
+
+
+def _limit(
+    facts: OfferFacts, link: Link, seller: Seller, said: Authorization, today: date
+) -> Finding | None:
+    """Where the brand's word ends before it reaches this link."""
+    if said.status is AuthorizationStatus.REVOKED:
+        return AUTHORIZATION_REVOKED.found(
+            h=link.shown,
+            brand=facts.brand,
+            seller=seller.name,
+            date=said.revoked_on or said.ends_on or today,
+        )
+    if said.source is Source.STAFF:
+        return LISTED_BY_STAFF_ONLY.found(h=link.shown, brand=facts.brand, seller=seller.name)
+    ended = _ended_on(facts, said)
+    if ended is not None and ended < today:
+        return AUTHORIZATION_EXPIRED.found(
+            h=link.shown, brand=facts.brand, seller=seller.name, date=ended
+        )
+    if said.starts_on is not None and said.starts_on > today:
+        return _not_listed(facts, link, today)
+    return _limit_of_scope(facts, link, seller, said)
+
+
+def _limit_of_scope(
+    facts: OfferFacts, link: Link, seller: Seller, said: Authorization
+) -> Finding | None:
+    is_region_covered = _covers(said.regions, (facts.region, _WORLD))
+    if not is_region_covered or not _covers(said.products, facts.product_keys):
+        return NOT_COVERED.found(h=link.shown, brand=facts.brand, seller=seller.name)
+    if said.paths and not any(is_below(link.segments, path) for path in said.paths):
+        return MARKETPLACE_UNKNOWN_SELLER.found(h=link.shown, seller=seller.name)
+    return None
+
+
+def _unnamed(facts: OfferFacts, link: Link, seen: list[_Seen], today: date) -> Finding:
+    marketplace = next((seller for seller, _ in seen if seller.is_marketplace), None)
+    if marketplace is not None:
+        return MARKETPLACE_UNKNOWN_SELLER.found(h=link.shown, seller=marketplace.name)
+    return _not_listed(facts, link, today)
+
+
+def _not_listed(facts: OfferFacts, link: Link, today: date) -> Finding:
+    listed = facts.current_list(today)
+    if listed is not None:
+        return NOT_LISTED.found(h=link.shown, brand=facts.brand, date=listed.dated)
+    return LIST_UNAVAILABLE.found(h=link.shown, brand=facts.brand)
+
+
+def _lacking_proof(
+    facts: OfferFacts, link: Link, owner: str, host: Host, today: date
+) -> Finding | None:
+    """What is wrong with the proof that `owner` controls this address; None when it holds."""
+    proof = host.proof
+    if proof.state is ProofState.NONE or proof.verified_on is None or proof.verified_on > today:
+        return NO_DOMAIN_PROOF.found(h=link.shown, brand=facts.brand, seller=owner)
+    if not host.is_proven_for(link.name):
+        return NO_DOMAIN_PROOF.found(h=link.shown, brand=facts.brand, seller=owner)
+    if proof.state is ProofState.LOST:
+        return PROOF_LOST.found(h=link.shown, date=proof.lost_on or today)
+    if _is_stale(proof, today):
+        return PROOF_STALE.found(h=link.shown, date=proof.verified_on)
+    return None
+
+
+def _is_stale(proof: Proof, today: date) -> bool:
+    has_run_out = proof.expires_on is not None and proof.expires_on < today
+    return proof.state is ProofState.STALE or has_run_out
+
+
+def _proof_rank(host: Host, link: Link, today: date) -> int:
+    holds = host.proof.state is ProofState.OK and not _is_stale(host.proof, today)
+    return 2 * holds + host.is_proven_for(link.name)
+
+
+def _named_as_unauthorized(facts: OfferFacts, link: Link) -> NotAuthorized | None:
+    above = suffixes(link.name)
+    refused = [entry for entry in facts.not_authorized if entry.host in above]
+    return max(refused, key=lambda entry: (len(entry.host), entry.named_on), default=None)
+
+
+def _is_nearer(hosts: list[Host], refused: NotAuthorized) -> bool:
+    return any(len(host.name) > len(refused.host) for host in hosts)
+
+
+def _hosts(seen: list[_Seen]) -> list[Host]:
+    return [host for _, host in seen]
+
+
+def _best_first(finding: Finding) -> tuple[bool, bool]:
+    """A pass stands whatever else is on record; short of one, a revocation outweighs the rest."""
+    return finding.outcome is not Outcome.PASSED, finding.outcome is not Outcome.FAILED
+
+
+def _ended_on(facts: OfferFacts, said: Authorization) -> date | None:
+    """A published list that has run out takes its entries with it."""
+    ends = [said.ends_on]
+    if said.source is Source.BRAND_LIST and facts.seller_list is not None:
+        ends.append(facts.seller_list.expires_on)
+    return min((day for day in ends if day is not None), default=None)
+
+
+def _list_date(facts: OfferFacts, said: Authorization, today: date) -> date:
+    dated = facts.seller_list.dated if facts.seller_list else None
+    return said.listed_on or dated or said.starts_on or today
+
+
+def _covers(listed: tuple[str, ...], ours: tuple[str, ...]) -> bool:
+    names = {name.casefold() for name in listed}
+    return not names or any(name.casefold() in names for name in ours)

@@ -1,0 +1,57 @@
+"""Does the host contradict what the link is said to be? (code `seller.mismatch_declared`)
+
+Without a statement an unknown shop is only unverified: nobody promised anything.
+"""
+
+from collections.abc import Iterator
+
+from shop.assay.sellers.facts import OfferFacts, Statement
+from shop.assay.sellers.hostnames import Link
+from shop.assay.sellers.identity import Identity
+from shop.assay.sellers.identity_rules import AUTHORIZATION_EXPIRED, MISMATCH_DECLARED
+from shop.assay.sellers.names import folded
+from shop.assay.vocabulary import Finding
+
+# Statements that only the brand's own word could bear out.
+_OF_THE_BRAND = frozenset({Statement.OFFICIAL, Statement.AUTHORIZED, Statement.AUTHENTIC})
+
+
+def contradicted(facts: OfferFacts, link: Link, identity: Identity) -> Iterator[Finding]:
+    """One finding when a label or a statement does not fit the host."""
+    if _is_labelled_as_another(facts, link):
+        yield MISMATCH_DECLARED.found(
+            "labelled", seller=facts.declared_seller, h=link.shown, brand=facts.brand
+        )
+    elif facts.statement in _OF_THE_BRAND and _names_nobody_there(identity):
+        yield MISMATCH_DECLARED.found(
+            "stated", statement=facts.statement.value, h=link.shown, brand=facts.brand
+        )
+
+
+def is_declared(facts: OfferFacts) -> bool:
+    """Whether somebody ties this link to the brand in words."""
+    return facts.statement in _OF_THE_BRAND or _is_label_of_brand(facts)
+
+
+def _is_labelled_as_another(facts: OfferFacts, link: Link) -> bool:
+    """A label contradicts the host when its owner's addresses are known and this is none of them.
+
+    The brand's own name on an address that the brand never showed us needs no such list.
+    """
+    if not facts.declared_seller:
+        return False
+    if _is_label_of_brand(facts):
+        return not any(host.covers(link.name) for host in facts.official)
+    label = folded(facts.declared_seller)
+    hosts = [
+        host for seller in facts.sellers if folded(seller.name) == label for host in seller.hosts
+    ]
+    return bool(hosts) and not any(host.covers(link.name) for host in hosts)
+
+
+def _is_label_of_brand(facts: OfferFacts) -> bool:
+    return bool(facts.declared_seller) and folded(facts.declared_seller) == folded(facts.brand)
+
+
+def _names_nobody_there(identity: Identity) -> bool:
+    return not identity.is_named or identity.finding.rule is AUTHORIZATION_EXPIRED
