@@ -1,29 +1,12 @@
 """An owner of the database can switch the triggers off. The audit then says what was changed."""
 
 import pytest
-from sqlalchemy import text
 
 from shop.ledger import audit, service
 from shop.ledger.keys import load_or_create
 from shop.ledger.models import Checkpoint, Entry, Node
-from shop.plumbing.db import db, transaction
-from tests.ledger.factories import append, checkpoint
-
-
-def tamper(*statements):
-    """Change rows behind the triggers' back, as whoever owns the database can."""
-    with transaction():
-        if db.engine.dialect.name == "postgresql":
-            db.session.execute(text("SET LOCAL session_replication_role = replica"))
-        else:
-            triggers = db.session.execute(
-                text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            )
-            for name in triggers.scalars().all():
-                db.session.execute(text(f"DROP TRIGGER {name}"))
-        for statement in statements:
-            db.session.execute(statement)
-    db.session.expire_all()
+from shop.plumbing.db import transaction
+from tests.ledger.factories import append, checkpoint, tamper
 
 
 def on(table):

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from shop.assay.policy import Mark
-from shop.assay.vocabulary import Decision, Finding, Outcome, Subject, Verdict
+from shop.assay.vocabulary import Decision, Finding, Subject, Verdict
 
 # c2sp.org/tlog-tiles writes an entry's length in two bytes.
 LONGEST_BODY = 65_535
@@ -62,9 +62,12 @@ def canonical(record: Mapping[str, Any]) -> bytes:
 
 
 def verdict_record(
-    verdict: Verdict, *, public_id: str, mark: Mark, supersedes: str | None
+    verdict: Verdict, *, public_id: str, mark: Mark, supersedes: str | None, reason: str = ""
 ) -> dict[str, Any]:
-    """What the record says of a verdict. `supersedes` is the SHA-256 of the record before."""
+    """What the record says of a verdict. `supersedes` is the SHA-256 of the record before.
+
+    Of the `reason` for a withdrawal only the digest goes on record: it is a person's prose.
+    """
     return {
         "verdict": public_id,
         "subject": _subject(verdict.subject),
@@ -77,6 +80,7 @@ def verdict_record(
         "judged_at": timestamp(verdict.judged_at),
         "valid_until": timestamp(verdict.valid_until),
         "supersedes": supersedes,
+        "reason_sha256": sha256_of(reason) if reason else None,
     }
 
 
@@ -153,15 +157,6 @@ def check_body(body: Body, record: bytes) -> None:
         _public_key(body.public_key).verify(body.signature, record, _SIGNED_WITH)
     except InvalidSignature as problem:
         message = "the signature of the record does not hold"
-        raise EntryError(message) from problem
-
-
-def mark_of(record: Mapping[str, Any]) -> tuple[Outcome, Mark]:
-    """The badge that a record of a verdict makes. Raises EntryError."""
-    try:
-        return Outcome(record["outcome"]), Mark(record["mark"])
-    except (KeyError, ValueError) as problem:
-        message = "this record makes no badge"
         raise EntryError(message) from problem
 
 

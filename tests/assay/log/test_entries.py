@@ -8,8 +8,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shop.assay.log import entries
 from shop.assay.log.entries import EntryError
-from shop.assay.policy import Mark
-from shop.assay.vocabulary import Outcome
 from tests.assay.log.factories import (
     AT,
     make_body,
@@ -51,6 +49,7 @@ def test_record_of_a_verdict_bears_codes_and_values():
         "judged_at": "2026-10-12T15:20:07.000120Z",
         "valid_until": "2026-10-12T15:20:07.000120Z",
         "supersedes": None,
+        "reason_sha256": None,
     }
 
 
@@ -144,16 +143,6 @@ def test_body_of_another_shape_is_refused(body):
 def test_body_longer_than_tiles_can_hold_is_refused():
     with pytest.raises(EntryError, match="at most"):
         entries.make_body(b"{}", signer=sign_record, public_key=b"k" * 60_000)
-
-
-def test_badge_comes_from_the_record():
-    assert entries.mark_of(make_record()) == (Outcome.INDETERMINATE, Mark.REVIEW)
-
-
-@pytest.mark.parametrize("record", [{}, {"outcome": "passed", "mark": "gold"}])
-def test_record_without_a_badge_is_refused(record):
-    with pytest.raises(EntryError):
-        entries.mark_of(record)
 
 
 def test_moments_are_written_in_utc():

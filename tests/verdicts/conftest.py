@@ -1,0 +1,3 @@
+from tests.ledger.conftest import statements
+
+__all__ = ["statements"]
