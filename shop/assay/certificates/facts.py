@@ -1,0 +1,205 @@
+"""What is known about one certificate when it is judged.
+
+Everything is plain and frozen, so that the digest of the facts names exactly what was judged.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class FieldName(StrEnum):
+    """What may be printed on a certificate, each at most once."""
+
+    REPORT_NO = "report_no"
+    REPORT_REV = "report_rev"
+    AMENDS = "amends"  # the number of the report that this one replaces
+    LOT = "lot"
+    SAMPLE_ID = "sample_id"
+    PRODUCT = "product"
+    BRAND = "brand"
+    CLIENT = "client"
+    GTIN = "gtin"
+    LAB_NAME = "lab_name_printed"
+    ACCREDITATION = "accreditation"
+    SIGNATORY = "signatory"
+    VERIFY_URL = "verify_url"
+    OVERALL = "overall_verdict"
+    DATE_MADE = "date_made"
+    DATE_EXPIRES = "date_expires"
+    DATE_SAMPLED = "date_sampled"
+    DATE_RECEIVED = "date_received"
+    DATE_TESTED = "date_tested"
+    DATE_ISSUED = "date_issued"
+    DATE_VOID_AFTER = "date_void_after"
+
+
+class Source(StrEnum):
+    """Who read a value: the file's own text, a picture of it, or a person."""
+
+    PDF = "pdf"
+    OCR = "ocr"
+    STAFF = "staff"
+
+
+class Kind(StrEnum):
+    """What a document calls itself."""
+
+    ANALYSIS = "analysis"  # a certificate or report of analysis
+    DATA_SHEET = "data_sheet"
+    SPECIFICATION = "specification"
+    CONFORMITY = "conformity"
+    UNKNOWN = "unknown"
+
+
+# Below this a value counts as unsure, and what follows from it as "could not tell".
+SURE = 60
+
+Box = tuple[int, int, int, int]  # left, top, right, bottom as thousandths of the page
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value. `value` is its plain form (a date is ISO, "2029-03" if no day is printed)."""
+
+    name: FieldName
+    value: str  # empty: printed, but not understood
+    raw: str  # as printed
+    page: int
+    box: Box | None
+    confidence: int  # 0 to 100
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the results table, as printed. Numbers in it are parsed when asked for."""
+
+    group: str
+    analyte: str
+    method: str
+    unit: str
+    lod: str
+    loq: str
+    spec: str
+    value: str
+    verdict: str  # as printed: "Pass", "Complies"
+    page: int
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code or barcode found on a page."""
+
+    format: str
+    payload: str
+    page: int
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file was not read, or not wholly: a rule's code, its variant, and its values."""
+
+    code: str
+    variant: str = "default"
+    details: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """The file itself, apart from what is printed in it."""
+
+    sha256: str
+    size: int
+    page_count: int = 0
+    pages_read: int = 0
+    problems: tuple[Problem, ...] = ()
+    text_source: Source = Source.PDF
+    unreadable_pages: tuple[int, ...] = ()  # no usable text, neither in the file nor by picture
+    is_restricted: bool = False  # opens with an empty password, and bears an owner's
+    is_ocr_missing: bool = False  # a page needed it and the program is not installed
+    text_sha256: str = ""  # of the visible words, white space apart
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The lot on offer, which the certificate is said to be about. Empty: not known."""
+
+    product: str
+    brand: str
+    size: str = ""
+    lot: str = ""
+    gtin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaboratoryFacts:
+    """Our record of the laboratory."""
+
+    public_id: str
+    name: str
+    # A person saw its accreditation at the accreditor; holds until the day given, if any.
+    is_accreditation_checked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReport:
+    """Another document on file with the same laboratory and report number."""
+
+    public_id: str
+    sha256: str
+    text_sha256: str
+    is_amendment: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateFacts:
+    """One certificate, everything that a rule may ask of it."""
+
+    file: FileFacts
+    is_read: bool  # False: waits for the reader
+    kind: Kind = Kind.UNKNOWN
+    title: str = ""
+    specimen_phrase: str = ""  # words that say it is no report at all, as printed
+    language: str = ""
+    fields: tuple[Field, ...] = ()
+    results: tuple[Result, ...] = ()
+    codes: tuple[Code, ...] = ()
+    expected: Expected | None = None  # None: not yet filed under a product
+    laboratory: LaboratoryFacts | None = None
+    known_reports: tuple[KnownReport, ...] = ()
+
+    def field(self, name: FieldName) -> Field | None:
+        return field_of(self.fields, name)
+
+
+def field_of(fields: Iterable[Field], name: FieldName) -> Field | None:
+    """The field of this name, if it was printed."""
+    return next((field for field in fields if field.name is name), None)
+
+
+def first_day(value: str) -> date | None:
+    """The earliest day that a date field can mean; None when it was not understood."""
+    days = _days(value)
+    return days[0] if days else None
+
+
+def last_day(value: str) -> date | None:
+    """The latest day that a date field can mean."""
+    days = _days(value)
+    return days[1] if days else None
+
+
+def _days(value: str) -> tuple[date, date] | None:
+    try:
+        if len(value) == len("2029-03"):
+            first = date.fromisoformat(f"{value}-01")
+            following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+            return first, date.fromordinal(following.toordinal() - 1)
+        day = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return day, day
