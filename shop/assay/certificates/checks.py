@@ -1,0 +1,51 @@
+"""Does this document hold together, and is it about this lot?
+
+The rules stand in one module per topic; a new topic joins RULES and `_read` below.
+"""
+
+from datetime import datetime
+
+from shop.assay.certificates import checks_dates, checks_file, checks_issuer, checks_lot
+from shop.assay.certificates.facts import CertificateFacts
+from shop.assay.vocabulary import DEFAULT, Finding, Outcome, Rule, Severity
+
+# Only a person passes a certificate. It is no note to the shopper, so its severity is INFO.
+NEEDS_PERSON = Rule(
+    "certificate.needs_person",
+    Severity.INFO,
+    Outcome.INDETERMINATE,
+    {DEFAULT: "A person compares every report with its pages before we rely on it."},
+)
+RULES: tuple[Rule, ...] = (
+    *checks_lot.RULES,
+    *checks_issuer.RULES,
+    *checks_dates.RULES,
+    *checks_file.RULES,
+    NEEDS_PERSON,
+)
+
+
+def judge(facts: CertificateFacts, *, at: datetime) -> tuple[Finding, ...]:
+    """Answer every certificate rule, in the order in which a shopper should read them."""
+    unread = checks_file.unread(facts)
+    found = unread or (*timeless(facts), *checks_dates.dates(facts, today=at.date()))
+    notes = () if unread else checks_file.notes(facts.file)
+    return (*found, *notes, NEEDS_PERSON.found())
+
+
+def timeless(facts: CertificateFacts) -> tuple[Finding, ...]:
+    """The answers that do not depend on the day on which one asks."""
+    answers = (
+        checks_lot.lot(facts),
+        checks_lot.product(facts),
+        checks_issuer.laboratory(facts),
+        checks_issuer.kind(facts),
+        checks_issuer.specimen(facts),
+        checks_issuer.report_number(facts),
+    )
+    return tuple(answer for answer in answers if answer is not None)
+
+
+def changes_at(facts: CertificateFacts) -> tuple[datetime, ...]:
+    """The moments at which a verdict about these facts changes by itself."""
+    return () if checks_file.unread(facts) else tuple(checks_dates.changes_at(facts))

@@ -1,0 +1,119 @@
+"""Who issued the document, is it a report of tests at all, and is its number its own?"""
+
+from shop.assay.certificates.facts import CertificateFacts, FieldName, Kind
+from shop.assay.certificates.keys import code_key, name_key
+from shop.assay.certificates.saying import doubt, say
+from shop.assay.vocabulary import DEFAULT, Finding, Outcome, Rule, Severity
+
+LAB_KNOWN = Rule(
+    "certificate.lab_known",
+    Severity.OK,
+    Outcome.PASSED,
+    {DEFAULT: "We hold a record of the laboratory, {name}."},
+)
+LAB_UNKNOWN = Rule(
+    "certificate.lab_unknown",
+    Severity.NOTICE,
+    Outcome.INDETERMINATE,
+    {
+        DEFAULT: "We hold no record of the laboratory that the report names, {observed}.",
+        "missing": "We found no laboratory's name on the report.",
+    },
+    "ISO/IEC 17025:2017, 7.8.2.1 b",
+)
+NOT_A_COA = Rule(
+    "certificate.not_a_coa",
+    Severity.WARNING,
+    Outcome.FAILED,
+    {
+        DEFAULT: "We found no test results in this document.",
+        "kind": "The document calls itself \u201c{title}\u201d: it reports no tests of a lot.",
+        "unread": "We did not find the results in this report; a person will look for them.",
+    },
+    "ISO/IEC 17025:2017, 7.8.2.1 a, m",
+)
+IS_A_COA = Rule(
+    "certificate.results_found",
+    Severity.OK,
+    Outcome.PASSED,
+    {DEFAULT: "The document reports {count} results."},
+)
+SPECIMEN = Rule(
+    "certificate.specimen",
+    Severity.WARNING,
+    Outcome.FAILED,
+    {DEFAULT: "The document says of itself that it is no report to rely on: \u201c{phrase}\u201d."},
+)
+REPORT_REUSED = Rule(
+    "certificate.report_reused",
+    Severity.WARNING,
+    Outcome.FAILED,
+    {DEFAULT: "Another file on record has this number and different contents."},
+)
+REPORT_UNIQUE = Rule(
+    "certificate.report_unique",
+    Severity.OK,
+    Outcome.PASSED,
+    {DEFAULT: "No other file on record has this number, {observed}, and different contents."},
+)
+REPORT_MISSING = Rule(
+    "certificate.report_number_missing",
+    Severity.NOTICE,
+    Outcome.INDETERMINATE,
+    {DEFAULT: "We found no report number, so we cannot compare it with others on record."},
+    "ISO/IEC 17025:2017, 7.8.2.1 d",
+)
+RULES = (
+    LAB_KNOWN,
+    LAB_UNKNOWN,
+    NOT_A_COA,
+    IS_A_COA,
+    SPECIMEN,
+    REPORT_REUSED,
+    REPORT_UNIQUE,
+    REPORT_MISSING,
+)
+_OTHER_KINDS = frozenset({Kind.DATA_SHEET, Kind.SPECIFICATION, Kind.CONFORMITY})
+
+
+def laboratory(facts: CertificateFacts) -> Finding:
+    field = facts.field(FieldName.LAB_NAME)
+    if facts.laboratory is not None:
+        return say(LAB_KNOWN, about=field, details={"name": facts.laboratory.name})
+    if field is None or not name_key(field.value):
+        return LAB_UNKNOWN.found("missing")
+    return say(LAB_UNKNOWN, about=field, details={"observed": field.value})
+
+
+def kind(facts: CertificateFacts) -> Finding:
+    """Answer whether the document reports tests."""
+    if facts.kind in _OTHER_KINDS and (facts.kind is not Kind.CONFORMITY or not facts.results):
+        return NOT_A_COA.found("kind", title=facts.title)
+    if facts.results:
+        return IS_A_COA.found(count=len(facts.results))
+    if facts.kind is Kind.ANALYSIS or facts.file.unreadable_pages:
+        # It says that it reports tests: that we found none may be our reading.
+        return doubt(NOT_A_COA, "unread")
+    return NOT_A_COA.found()
+
+
+def specimen(facts: CertificateFacts) -> Finding | None:
+    return SPECIMEN.found(phrase=facts.specimen_phrase) if facts.specimen_phrase else None
+
+
+def report_number(facts: CertificateFacts) -> Finding:
+    """Answer whether another document bears this number and says something else."""
+    field = facts.field(FieldName.REPORT_NO)
+    if field is None or not code_key(field.value):
+        return REPORT_MISSING.found()
+    is_amendment = facts.field(FieldName.AMENDS) or facts.field(FieldName.REPORT_REV)
+    others = [
+        known
+        for known in facts.known_reports
+        if known.sha256 != facts.file.sha256
+        and known.text_sha256 != facts.file.text_sha256
+        and not known.is_amendment
+    ]
+    if others and not is_amendment:
+        return say(REPORT_REUSED, about=field)
+    return say(REPORT_UNIQUE, about=field, details={"observed": field.value})
