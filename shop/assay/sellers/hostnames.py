@@ -140,6 +140,11 @@ class Link:
         return any(suffix in _INTERNAL for suffix in suffixes(self.name))
 
     @property
+    def is_suffix(self) -> bool:
+        """Whether everybody's names stand directly below this one (co.uk, myshopify.com)."""
+        return bool(self.name) and _known().publicsuffix(self.name) == self.name
+
+    @property
     def is_public(self) -> bool:
         """Whether the name can be registered by somebody: it has a known ending and more."""
         return bool(self.registrable) and (

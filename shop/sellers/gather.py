@@ -1,0 +1,184 @@
+"""What do we know about an offer? Rows into the Facts that the judge of sellers reads."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from shop.assay.sellers.facts import (
+    Authorization,
+    AuthorizationStatus,
+    Host,
+    NotAuthorized,
+    OfferFacts,
+    Proof,
+    ProofMethod,
+    ProofState,
+    Seller,
+    SellerList,
+    Source,
+    Statement,
+)
+from shop.assay.sellers.hostnames import parse, path_of, suffixes
+from shop.assay.sellers.names import folded
+from shop.catalog.models import Product, Variant
+from shop.plumbing.db import db
+from shop.plumbing.errors import NotFound
+from shop.sellers import models, texts
+from shop.sellers.evidence import brand_domains, latest_list
+
+# A product by its category, as it stands in "this product is ...".
+CATEGORIES: Mapping[str, str] = MappingProxyType(
+    {
+        "shampoo": "a shampoo",
+        "conditioner": "a conditioner",
+        "serum": "a hair serum",
+        "mask": "a hair mask",
+        "oil": "a hair oil",
+        "styling": "a hair styling product",
+        "colour": "a hair color",
+        "treatment": "a hair treatment",
+    }
+)
+OTHERWISE = "hair care"
+
+
+def facts(offer_public_id: str) -> OfferFacts:
+    """Everything that bears on one offer. Raises NotFound."""
+    query = select(models.Offer).where(models.Offer.public_id == texts.public_id(offer_public_id))
+    loaded = query.options(
+        joinedload(models.Offer.product).joinedload(Product.brand),
+        joinedload(models.Offer.retailer),
+    )
+    offer = db.session.scalars(loaded).first()
+    if offer is None:
+        code = "sellers.offer_unknown"
+        raise NotFound(code, "There is no such offer.")
+    declared = offer.declared_seller or (offer.retailer.name if offer.retailer else "")
+    return facts_for(
+        offer.product,
+        offer.url,
+        declared_seller=declared,
+        statement=Statement(offer.statement) if offer.statement else None,
+    )
+
+
+def facts_for(
+    product: Product, link: str, *, declared_seller: str = "", statement: Statement | None = None
+) -> OfferFacts:
+    """The same for a link that is not stored. The product comes with its brand."""
+    brand = product.brand
+    published = latest_list(brand.id)
+    return OfferFacts(
+        link=link,
+        brand=brand.name,
+        category=CATEGORIES.get(product.category, OTHERWISE),
+        declared_seller=declared_seller,
+        statement=statement,
+        official=_hosts(brand_domains(brand.id)),
+        seller_list=SellerList(published.dated, published.expires_on) if published else None,
+        sellers=_sellers(brand.id, link, declared_seller),
+        not_authorized=_not_authorized(brand.id),
+        product_keys=_keys(product),
+    )
+
+
+def _sellers(brand_id: int, link: str, declared_seller: str) -> tuple[Seller, ...]:
+    """Whom the brand names, then who else has a say about this link: its label, its host."""
+    query = select(models.Authorization).where(models.Authorization.brand_id == brand_id)
+    loaded = query.options(
+        joinedload(models.Authorization.retailer), joinedload(models.Authorization.seller_list)
+    )
+    said = db.session.scalars(loaded.order_by(models.Authorization.id)).all()
+    retailers = {each.retailer_id: each.retailer for each in said}
+    others = _concerned(link, declared_seller, named=retailers)
+    domains = _domains_of([*retailers, *(retailer.id for retailer in others)])
+    named = [_seller(each.retailer, domains, _authorization(each)) for each in said]
+    return (*named, *(_seller(retailer, domains, None) for retailer in others))
+
+
+def _concerned(
+    link: str, declared_seller: str, *, named: Iterable[int]
+) -> Sequence[models.Retailer]:
+    above = suffixes(parse(link).name)
+    owners = select(models.Domain.retailer_id).where(
+        models.Domain.host.in_(above), models.Domain.retailer_id.is_not(None)
+    )
+    wanted: list[ColumnElement[bool]] = [models.Retailer.id.in_(owners)]
+    if declared_seller:
+        wanted.append(models.Retailer.name_key == folded(declared_seller))
+    query = select(models.Retailer).where(or_(*wanted), models.Retailer.id.not_in(list(named)))
+    return db.session.scalars(query.order_by(models.Retailer.id)).all()
+
+
+def _domains_of(retailer_ids: list[int]) -> dict[int, list[models.Domain]]:
+    query = select(models.Domain).where(models.Domain.retailer_id.in_(retailer_ids))
+    loaded = query.options(selectinload(models.Domain.proofs)).order_by(models.Domain.id)
+    found: dict[int, list[models.Domain]] = {}
+    for each in db.session.scalars(loaded):
+        if each.retailer_id is not None:
+            found.setdefault(each.retailer_id, []).append(each)
+    return found
+
+
+def _seller(
+    retailer: models.Retailer,
+    domains: Mapping[int, list[models.Domain]],
+    authorization: Authorization | None,
+) -> Seller:
+    return Seller(
+        name=retailer.name,
+        hosts=_hosts(domains.get(retailer.id, [])),
+        authorization=authorization,
+        is_marketplace=retailer.is_marketplace,
+    )
+
+
+def _authorization(row: models.Authorization) -> Authorization:
+    return Authorization(
+        source=Source(row.source),
+        status=AuthorizationStatus(row.status),
+        listed_on=row.seller_list.dated if row.seller_list else None,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        revoked_on=row.revoked_on,
+        paths=tuple(path_of(path) for path in row.paths),
+        regions=tuple(row.regions),
+        products=tuple(row.products),
+    )
+
+
+def _hosts(domains: Sequence[models.Domain]) -> tuple[Host, ...]:
+    return tuple(Host(each.host, _proof(each.proofs), is_exact=each.is_exact) for each in domains)
+
+
+def _proof(proofs: Sequence[models.DomainProof]) -> Proof:
+    if not proofs:
+        return Proof()
+    newest = proofs[-1]
+    return Proof(
+        state=ProofState(newest.state),
+        method=ProofMethod(newest.method),
+        verified_on=newest.verified_at.date(),
+        expires_on=_day(newest.expires_at),
+        lost_on=_day(newest.lost_at),
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment is not None else None
+
+
+def _not_authorized(brand_id: int) -> tuple[NotAuthorized, ...]:
+    query = select(models.NotAuthorized).where(models.NotAuthorized.brand_id == brand_id)
+    rows = db.session.scalars(query.order_by(models.NotAuthorized.host))
+    return tuple(NotAuthorized(row.host, row.named_on) for row in rows)
+
+
+def _keys(product: Product) -> tuple[str, ...]:
+    """By what a brand's list may name this product."""
+    query = select(Variant.sku, Variant.gtin).where(Variant.product_id == product.id)
+    codes = [code for row in db.session.execute(query.order_by(Variant.id)) for code in row if code]
+    return (product.name, f"{product.brand.name} {product.name}", product.category, *codes)

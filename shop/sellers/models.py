@@ -1,0 +1,167 @@
+"""Retailer, Domain, proofs, the brand's lists, Authorization, Offer: who sells, and who says so."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shop.assay.sellers.facts import AuthorizationStatus, ProofState
+from shop.assay.sellers.hostnames import parse
+from shop.catalog.models import Brand, Product, Variant
+from shop.plumbing.clock import now
+from shop.plumbing.db import Document, Model, Moment, new_public_id
+
+_HOST = 253  # DNS
+
+
+class Retailer(Model):
+    """An organization that sells. Its addresses are its domains."""
+
+    __tablename__ = "retailer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(String(200), unique=True)  # assay...names.folded
+    is_marketplace: Mapped[bool] = mapped_column(default=False)  # many sellers at one address
+    note: Mapped[str] = mapped_column(Text, default="")  # for staff
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Domain(Model):
+    """An address of a brand or of a retailer, with all names below it."""
+
+    __tablename__ = "domain"
+    __table_args__ = (
+        CheckConstraint("(brand_id IS NULL) <> (retailer_id IS NULL)", name="one_owner"),
+        UniqueConstraint("host", "brand_id"),
+        UniqueConstraint("host", "retailer_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    brand_id: Mapped[int | None] = mapped_column(ForeignKey("brand.id"), index=True)
+    retailer_id: Mapped[int | None] = mapped_column(ForeignKey("retailer.id"), index=True)
+    host: Mapped[str] = mapped_column(String(_HOST))  # as hostnames.host_of gives it
+    is_exact: Mapped[bool] = mapped_column(default=False)  # this host alone
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    brand: Mapped[Brand | None] = relationship(lazy="raise")
+    retailer: Mapped[Retailer | None] = relationship(lazy="raise")
+    proofs: Mapped[list["DomainProof"]] = relationship(
+        lazy="raise", order_by="DomainProof.id", viewonly=True
+    )
+
+
+class DomainProof(Model):
+    """What a look for proof of control found, on a date. The newest row counts."""
+
+    __tablename__ = "domain_proof"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    domain_id: Mapped[int] = mapped_column(ForeignKey("domain.id"), index=True)
+    method: Mapped[str] = mapped_column(String(10))  # assay.sellers.facts.ProofMethod
+    state: Mapped[str] = mapped_column(String(10), default=ProofState.OK)
+    verified_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    lost_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class SellerList(Model):
+    """A list of sellers that a brand published, as we read it. The newest by date counts."""
+
+    __tablename__ = "seller_list"
+    __table_args__ = (UniqueConstraint("brand_id", "dated"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    dated: Mapped[date] = mapped_column(Date)
+    expires_on: Mapped[date | None] = mapped_column(Date)
+    source_url: Mapped[str] = mapped_column(Text, default="")
+    document: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 in the blob store
+    read_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class Authorization(Model):
+    """That a brand names a seller, how far that reaches, and who says so."""
+
+    __tablename__ = "authorization"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    retailer_id: Mapped[int] = mapped_column(ForeignKey("retailer.id"), index=True)
+    seller_list_id: Mapped[int | None] = mapped_column(ForeignKey("seller_list.id"), index=True)
+    source: Mapped[str] = mapped_column(String(20))  # assay.sellers.facts.Source
+    status: Mapped[str] = mapped_column(String(20), default=AuthorizationStatus.ACTIVE)
+    relation: Mapped[str] = mapped_column(String(20), default="reseller")
+    starts_on: Mapped[date | None] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date)
+    revoked_on: Mapped[date | None] = mapped_column(Date)
+    paths: Mapped[list[str]] = mapped_column(Document, default=list)  # "/stores/hairiz"
+    regions: Mapped[list[str]] = mapped_column(Document, default=list)  # ISO 3166; "001" = world
+    products: Mapped[list[str]] = mapped_column(Document, default=list)
+    document: Mapped[str] = mapped_column(String(64), default="")  # the page or letter, kept
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    retailer: Mapped[Retailer] = relationship(lazy="raise")
+    seller_list: Mapped[SellerList | None] = relationship(lazy="raise")
+
+
+class NotAuthorized(Model):
+    """An address that a brand's own page names as not authorized."""
+
+    __tablename__ = "not_authorized"
+    __table_args__ = (UniqueConstraint("brand_id", "host"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    host: Mapped[str] = mapped_column(String(_HOST))
+    named_on: Mapped[date] = mapped_column(Date)
+    source_url: Mapped[str] = mapped_column(Text, default="")
+
+
+class Offer(Model):
+    """A link where a product is said to be for sale, and what is said with it."""
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        CheckConstraint("price_minor IS NULL OR price_minor >= 0", name="price_not_negative"),
+        CheckConstraint("(price_minor IS NULL) = (currency IS NULL)", name="price_with_currency"),
+        Index("ix_offer_product_id_position", "product_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variant.id"), index=True)
+    retailer_id: Mapped[int | None] = mapped_column(ForeignKey("retailer.id"), index=True)
+    url: Mapped[str] = mapped_column(Text)  # as it was given: how it is written is evidence
+    label: Mapped[str] = mapped_column(String(200), default="")  # a heading without a retailer
+    declared_seller: Mapped[str] = mapped_column(String(200), default="")  # as the link says
+    statement: Mapped[str] = mapped_column(String(20), default="")  # facts.Statement, or empty
+    source: Mapped[str] = mapped_column(Text, default="")  # where we saw the link
+    price_minor: Mapped[int | None] = mapped_column()
+    currency: Mapped[str | None] = mapped_column(String(3))
+    seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    is_hidden: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+    next_check_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    product: Mapped[Product] = relationship(lazy="raise")
+    variant: Mapped[Variant | None] = relationship(lazy="raise")
+    retailer: Mapped[Retailer | None] = relationship(lazy="raise")
+
+    @property
+    def href(self) -> str:
+        """Where the link leads, as a browser opens it; empty when it is never to be a link."""
+        return parse(self.url).href
+
+    @property
+    def host(self) -> str:
+        """The site that opens, as the browser shows it; empty when there is none."""
+        return parse(self.url).shown

@@ -1,0 +1,62 @@
+"""When is an offer inspected? On saving, when evidence about it changes, and once a week.
+
+What is due stands in the offer's own row (`next_check_at`); a job is only the bell.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+
+from shop.catalog.models import Product
+from shop.plumbing import jobs
+from shop.plumbing.clock import now
+from shop.plumbing.db import db
+from shop.sellers.models import Authorization, Offer
+
+JOB = "inspect"  # inspections.jobs handles it
+EVERY = timedelta(days=7)
+# More than this many at once wait for the next sweeps instead of filling one transaction.
+_AT_ONCE = 200
+
+
+def ring(offer: Offer) -> None:
+    """Have the offer inspected, once the caller's transaction is committed."""
+    jobs.enqueue(JOB, f"offer:{offer.public_id}")
+    offer.next_check_at = now() + EVERY
+
+
+def ring_for_due(*, limit: int = _AT_ONCE) -> int:
+    """Ring for the offers that are due, the longest due first; returns how many rang.
+
+    Runs in the caller's transaction, so that an offer leaves the queue only with its job.
+    """
+    due = select(Offer).where(Offer.next_check_at <= now())
+    offers = db.session.scalars(due.order_by(Offer.next_check_at, Offer.id).limit(limit)).all()
+    for offer in offers:
+        ring(offer)
+    db.session.flush()
+    return len(offers)
+
+
+def ring_for_brand(brand_id: int) -> None:
+    """The brand's evidence changed: its products' offers are due now."""
+    products = select(Product.id).where(Product.brand_id == brand_id)
+    _due_now(Offer.product_id.in_(products))
+
+
+def ring_for_retailer(retailer_id: int) -> None:
+    """A retailer's evidence changed: due are its offers, and those of every brand that names it."""
+    brands = select(Authorization.brand_id).where(Authorization.retailer_id == retailer_id)
+    products = select(Product.id).where(Product.brand_id.in_(brands))
+    _due_now(or_(Offer.retailer_id == retailer_id, Offer.product_id.in_(products)))
+
+
+def _due_now(which: ColumnElement[bool]) -> None:
+    moment = now()
+    offers = db.session.scalars(select(Offer).where(which).order_by(Offer.id)).all()
+    for number, offer in enumerate(offers):
+        if number < _AT_ONCE:
+            ring(offer)
+        else:
+            offer.next_check_at = moment
+    db.session.flush()
