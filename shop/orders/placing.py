@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from shop.orders import cart_views, carts, pricing, stock, tokens
+from shop.orders import cart_views, carts, pricing, proof, stock, tokens
 from shop.orders.carts import Wanted
 from shop.orders.inserting import insert_once
 from shop.orders.models import Order, OrderLine, State
@@ -183,7 +183,7 @@ def _order_line(order: Order, position: int, line: Wanted, share: Share) -> Orde
             "lot": share.lot.code,
             "lot_expires_on": expires_on.isoformat() if expires_on else "",
         },
-        certificate=share.lot.proof.certificate,
+        certificate=proof.papers(share.lot.proof),
         verdict=share.lot.proof.verdict,
     )
 

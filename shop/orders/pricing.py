@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from shop.catalog.money import exponent
 from shop.plumbing.errors import Refused
 
 # Currencies in which the shop sells, with what each way of shipping costs.
@@ -10,8 +11,6 @@ SHIPPING: Mapping[str, Mapping[str, int]] = {
     "USD": {"standard": 450, "express": 900},
 }
 STANDARD = "standard"
-# Digits after the point (ISO 4217). A currency is added here and above, or not at all.
-_EXPONENTS: Mapping[str, int] = {"USD": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def totals(lines: Iterable[PricedLine], shipping_method: str = STANDARD) -> Tota
 
 def shown(minor: int, currency: str) -> str:
     """An amount in plain text, "65.12 USD"."""
-    digits = _EXPONENTS[currency]
+    digits = exponent(currency)
     whole, rest = divmod(minor, 10**digits)
     return f"{whole}.{rest:0{digits}d} {currency}" if digits else f"{whole} {currency}"
 

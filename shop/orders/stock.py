@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
+from shop.catalog.indexing import shippable
 from shop.catalog.models import Lot, LotStatus
 from shop.orders import proof
 from shop.orders.models import OrderLine
@@ -62,9 +63,7 @@ def free_lots(
         )
         .where(
             Lot.variant_id.in_(wanted),
-            Lot.status == LotStatus.RELEASED,
-            Lot.on_hand > Lot.reserved,
-            or_(Lot.expires_on.is_(None), Lot.expires_on > at.date()),
+            shippable(at.date()),
         )
         .order_by(Lot.id)
     )

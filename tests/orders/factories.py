@@ -5,7 +5,7 @@ from datetime import date
 
 from shop.catalog.models import Brand, Lot, LotStatus, Product, Variant
 from shop.orders import carts, paying, placing
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderLine
 from shop.orders.placing import Contact
 from shop.plumbing.clock import now
 from shop.plumbing.db import db, transaction
@@ -114,8 +114,9 @@ def opened(cart_token: str, payments, form_token: str = "") -> tuple[Order, str]
     return order, token
 
 
-def reserved_of(variant: Variant) -> list[int]:
+def reserved_of(variant: Variant | OrderLine) -> list[int]:
     """How much of each lot is promised, in the order of their ids."""
+    variant_id = variant.variant_id if isinstance(variant, OrderLine) else variant.id
     db.session.rollback()
-    rows = db.session.query(Lot.reserved).filter(Lot.variant_id == variant.id).order_by(Lot.id)
+    rows = db.session.query(Lot.reserved).filter(Lot.variant_id == variant_id).order_by(Lot.id)
     return [row.reserved for row in rows]

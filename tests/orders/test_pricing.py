@@ -65,10 +65,17 @@ def test_totals_are_the_exact_sum_of_their_parts(lines, method):
 
 
 @pytest.mark.parametrize(
-    ("minor", "text"), [(0, "0.00 USD"), (5, "0.05 USD"), (6512, "65.12 USD"), (100, "1.00 USD")]
+    ("minor", "currency", "text"),
+    [
+        (0, "USD", "0.00 USD"),
+        (5, "USD", "0.05 USD"),
+        (6512, "USD", "65.12 USD"),
+        (100, "JPY", "100 JPY"),
+        (1005, "KWD", "1.005 KWD"),
+    ],
 )
-def test_shown_puts_the_point_where_the_currency_has_it(minor, text):
-    assert pricing.shown(minor, "USD") == text
+def test_shown_puts_the_point_where_the_currency_has_it(minor, currency, text):
+    assert pricing.shown(minor, currency) == text
 
 
 def test_every_currency_on_sale_can_be_shown():
