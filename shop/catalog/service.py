@@ -18,6 +18,7 @@ from shop.catalog.editing import (
     set_standing,
 )
 from shop.catalog.indexing import shippable
+from shop.catalog.misreading import lots_like
 from shop.catalog.models import Brand, Lot, Media, OldSlug, Product, Standing, Variant
 from shop.catalog.naming import gtin14, lot_key
 from shop.plumbing import clock
@@ -39,7 +40,9 @@ __all__ = [
     "lot",
     "lot_key",
     "lot_to_ship",
+    "lots_like",
     "lots_of",
+    "media_by_blob",
     "media_of",
     "old_slug_target",
     "product",
@@ -135,6 +138,13 @@ def media_of(product_ids: Iterable[int]) -> dict[int, list[Media]]:
     for picture in db.session.scalars(theirs.order_by(Media.position, Media.id)):
         found.setdefault(picture.product_id, []).append(picture)
     return found
+
+
+def media_by_blob(blob: str) -> Media | None:
+    """The picture with these bytes, if any product has it."""
+    if not _ADDRESS.fullmatch(blob):
+        return None
+    return db.session.scalar(select(Media).where(Media.blob == blob).limit(1))
 
 
 def brands() -> Sequence[Brand]:
