@@ -11,7 +11,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from shop.plumbing.errors import Conflict, NotFound, Refused, ShopError, Unavailable
-from shop.web import words
+from shop.web import problems
 from shop.web.logs import request_id
 
 _STATUS: dict[type[ShopError], int] = {NotFound: 404, Conflict: 409, Refused: 422, Unavailable: 503}
@@ -56,12 +56,12 @@ def _http_error(problem: HTTPException) -> AnyResponse | HTTPException:
 
 def _explained(problem: HTTPException) -> tuple[str, str]:
     if isinstance(problem, CSRFError):
-        return "http.form_expired", words.FORM_EXPIRED
+        return "http.form_expired", problems.FORM_EXPIRED
     return f"http.{problem.code}", ""
 
 
 def _answer(status: int, *, code: str, message: str, plain: bool = False) -> AnyResponse:
-    told = words.PROBLEMS.get(status, words.PROBLEMS[400 if status < 500 else 500])  # noqa: PLR2004
+    told = problems.PROBLEMS.get(status, problems.PROBLEMS[400 if status < 500 else 500])  # noqa: PLR2004
     if _wants_json():
         return _problem_json(status, code, told.title, message or told.text)
     if plain or request.accept_mimetypes.best_match(["text/html", "text/plain"]) == "text/plain":

@@ -10,6 +10,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from shop.assay.policy import Mark
+from shop.catalog.money import exponent
 from shop.web import words
 from shop.web.assets import FOLDER
 from shop.web.carts import cart_count
@@ -18,8 +19,6 @@ from shop.web.context import current_shop
 NBSP = "\N{NO-BREAK SPACE}"
 _SYMBOL = re.compile(r'<symbol id="(?P<id>[a-z-]+)".*?</symbol>')
 _SHOWN_DATE = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})\b")
-# Currencies whose smallest unit is not a hundredth (ISO 4217).
-_EXPONENTS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "JOD": 3, "TND": 3}
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _BY_WEIGHT = re.compile(r"\b(g|kg|oz|gram|grams)\b(?!\s*fl)", re.IGNORECASE)
 _FLUID = re.compile(r"\bfl", re.IGNORECASE)
@@ -45,6 +44,7 @@ def install(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.globals.update(
         icon=icon, mark=mark, sprite=sprite, unit_price=unit_price, media_url=media_url,
+        product_url=product_url,
         words=words, cart_count=cart_count, has_sample_data=has_sample_data,
         nav="", search_text="",
     )  # fmt: skip
@@ -75,6 +75,11 @@ def sprite() -> Markup:
 def media_url(blob: str, content_type: str) -> str:
     """The address of a product's picture, named by its digest."""
     return f"/media/{blob}.{MEDIA_TYPES[content_type]}"
+
+
+def product_url(slug: str) -> str:
+    """The address of a product's page, for cards: `url_for` would cost as much as the card."""
+    return f"/p/{slug}"
 
 
 def has_sample_data() -> bool:
@@ -109,11 +114,11 @@ def show_money(minor: int | None, currency: str | None) -> str:
     """$34.00 from 3400 and USD."""
     if minor is None or currency is None:
         return ""
-    exponent = _EXPONENTS.get(currency, 2)
-    amount = Decimal(abs(minor)).scaleb(-exponent)
+    places = exponent(currency)
+    amount = Decimal(abs(minor)).scaleb(-places)
     sign = "-" if minor < 0 else ""
     known = _SIGNS.get(currency)
-    written = f"{amount:,.{exponent}f}"
+    written = f"{amount:,.{places}f}"
     return f"{sign}{known}{written}" if known else f"{sign}{currency}{NBSP}{written}"
 
 

@@ -21,14 +21,6 @@ class Words:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What a page says when there is no page."""
-
-    title: str
-    text: str
-
-
 # What each shape means, as the method page explains it.
 MARKS: Mapping[Mark, str] = {
     Mark.OK: "Verified",
@@ -118,6 +110,65 @@ FINDING_MARKS: Mapping[Mark, str] = {
     Mark.WARN: "Problem",
     Mark.STOP: "Failed",
 }
+# The public ledger: kinds of entries and of subjects (assay.log.entries).
+ENTRIES: Mapping[str, str] = {
+    "published": "First verdict about",
+    "superseded": "New verdict about",
+    "withdrawn": "Verdict withdrawn about",
+    "decided": "A person decided about",
+}
+SUBJECTS: Mapping[str, str] = {
+    "certificate": "a certificate",
+    "offer": "a seller’s link",
+    "claim": "a claim",
+}
+OUTCOMES: Mapping[str, str] = {
+    "passed": "Verified",
+    "failed": "Does not match",
+    "indeterminate": "Not settled",
+    "not_applicable": "Not applicable",
+}
+# What we read from a certificate (assay.certificates.facts.FieldName).
+FIELDS: Mapping[str, str] = {
+    "report_no": "Report number",
+    "report_rev": "Revision",
+    "amends": "Replaces report",
+    "lot": "Lot",
+    "sample_id": "Sample",
+    "product": "Product",
+    "brand": "Brand",
+    "client": "Client",
+    "gtin": "Barcode number",
+    "lab_name_printed": "Laboratory",
+    "accreditation": "Accreditation",
+    "signatory": "Signed by",
+    "verify_url": "Look-up page",
+    "overall_verdict": "Overall",
+    "date_made": "Made",
+    "date_expires": "Expires",
+    "date_sampled": "Sampled",
+    "date_received": "Received",
+    "date_tested": "Tested",
+    "date_issued": "Issued",
+    "date_void_after": "Void after",
+}
+# Where an order stands (orders.models.State).
+ORDER_TITLES: Mapping[str, str] = {
+    "draft": "Your order is not paid yet.",
+    "awaiting_payment": "Your order is not paid yet.",
+    "expired": "The time to pay is over.",
+    "cancelled": "This order was cancelled.",
+    "paid": "Thank you. Your order is confirmed.",
+    "paid_needs_attention": "Thank you. We have your payment.",
+    "fulfilled": "Your order is on its way.",
+    "refunded": "Your order was refunded.",
+}
+ORDER_NOTES: Mapping[str, str] = {
+    "draft": "We hold your bottles while you pay.",
+    "awaiting_payment": "We hold your bottles while you pay.",
+    "expired": "Nothing was charged, and what was held is for sale again.",
+    "cancelled": "Nothing was charged.",
+}
 NO_CERTIFICATE = Words(
     Mark.NONE,
     "No certificate on file",
@@ -126,6 +177,9 @@ NO_CERTIFICATE = Words(
 )
 NOT_CHECKED_YET = Words(Mark.NONE, "Not checked yet")
 UNCONFIRMED_SELLER = "We could not confirm this seller. That is not a finding against it."
+NOT_FOR_SALE = "Not sold here"
+SALE_PAUSED = "Sale paused"
+SOLD_OUT = "Sold out"
 FLAGGED_PRODUCT = "We could not confirm this product or its seller"
 
 _HEADLINES: Mapping[Headline, Words] = {
@@ -162,50 +216,6 @@ _OFFER_PASSED: Mapping[str, str] = {
     "seller.authorized_page": "This page is named by the brand",
 }
 _REVOKED = {"seller.authorization_revoked", "seller.listed_as_unauthorized"}
-
-PROBLEMS: Mapping[int, Problem] = {
-    400: Problem(
-        "We could not read what was sent.",
-        "Go back, check what you typed, and send it again.",
-    ),
-    401: Problem("Sign in first.", "This page is for people who work here."),
-    403: Problem(
-        "This page is not open to you.",
-        "If you came from a form, open our own page and try again from there.",
-    ),
-    404: Problem(
-        "We have no page at this address.",
-        "If you typed the address, check it. If you followed a link from us, the mistake is ours.",
-    ),
-    405: Problem(
-        "This address does not take that.", "Go back and use the button or link on the page."
-    ),
-    409: Problem(
-        "Something changed meanwhile.", "Go back, load the page again, and look before you repeat."
-    ),
-    413: Problem(
-        "The selected file is too large.",
-        "Choose a smaller file, or send fewer files at once.",
-    ),
-    415: Problem("We cannot read this kind of file.", "Send it as the form asks for it."),
-    422: Problem("There is a problem.", "Go back, change what you entered, and send it again."),
-    429: Problem(
-        "That was too fast for us.", "Wait a minute and try again. Nothing you typed was saved."
-    ),
-    500: Problem(
-        "This page failed to load.",
-        "The fault is on our side and has been recorded. "
-        "Nothing was charged and nothing you typed was saved. Try again in a minute.",
-    ),
-    503: Problem(
-        "We cannot do that at the moment.",
-        "Something that we stand on does not answer. Try again in a minute.",
-    ),
-}
-FORM_EXPIRED = (
-    "This form was open for too long, or cookies are off. "
-    "Go back, reload the page, and send it again."
-)
 
 
 def headline(key: str, details: Mapping[str, str]) -> Words:
@@ -264,8 +274,13 @@ def _failed_offer(codes: Mapping[str, Finding]) -> Words:
 
 
 def _filled(template: str, details: Mapping[str, str]) -> str:
-    """The template with its values; nothing where one of them is not known."""
-    shown = {name: readable(value) for name, value in details.items()}
+    """The template with its values; a part of it whose value is not known is left out."""
+    shown = {name: readable(value) for name, value in details.items() if value}
+    parts = (_part(part, shown) for part in template.split(", "))
+    return ", ".join(part for part in parts if part)
+
+
+def _part(template: str, shown: Mapping[str, str]) -> str:
     try:
         return template.format_map(shown)
     except KeyError:
