@@ -3,8 +3,11 @@
 from flask import Blueprint, Flask
 from flask_migrate import Migrate
 
-import shop.accounts.models  # noqa: F401 - its tables
+import shop.accounts.models
+import shop.sellers.models
+import shop.verdicts.models  # noqa: F401 - its tables
 from config import Config
+from shop import cli
 from shop.api import webhooks
 from shop.ledger import service as ledger
 from shop.ledger.keys import load_or_create
@@ -12,10 +15,38 @@ from shop.orders.demo_payments import DemoPayments
 from shop.orders.payments import PaymentProvider, StripePayments
 from shop.plumbing import db as database
 from shop.plumbing.blobs import BlobStore
+from shop.storefront import (
+    browse,
+    cart,
+    certificate,
+    check,
+    checkout,
+    media,
+    order,
+    outbound,
+    pages,
+    pay,
+)
+from shop.storefront import (
+    ledger as public_ledger,
+)
 from shop.web import access, assets, caching, errors, health, logs, rendering, security
 from shop.web.context import Shop
 
-BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, webhooks.bp)
+STOREFRONT = (
+    browse.bp,
+    cart.bp,
+    certificate.bp,
+    check.bp,
+    checkout.bp,
+    media.bp,
+    order.bp,
+    outbound.bp,
+    pages.bp,
+    pay.bp,
+    public_ledger.bp,
+)
+BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, webhooks.bp, *STOREFRONT)
 
 
 def create_app(config: Config) -> Flask:
@@ -29,6 +60,7 @@ def create_app(config: Config) -> Flask:
     _install_manners(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    cli.install(app)
     return app
 
 

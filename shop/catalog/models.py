@@ -152,7 +152,7 @@ class Media(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
-    blob: Mapped[str] = mapped_column(String(64))
+    blob: Mapped[str] = mapped_column(String(64), index=True)
     content_type: Mapped[str] = mapped_column(String(40))
     alt: Mapped[str] = mapped_column(String(300))
     width: Mapped[int] = mapped_column()
