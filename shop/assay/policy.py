@@ -59,12 +59,7 @@ def mark(outcome: Outcome, findings: Iterable[Finding], decision: Decision | Non
     """The shape for a verdict. A person's refusal is `stop`; a contradiction is `warn`."""
     match outcome:
         case Outcome.PASSED:
-            noted = any(
-                finding.severity.rank >= Severity.NOTICE.rank
-                and finding.outcome is not Outcome.PASSED
-                for finding in findings
-            )
-            return Mark.PART if noted else Mark.OK
+            return Mark.PART if notes(findings) else Mark.OK
         case Outcome.FAILED:
             is_refused = decision is not None and decision.outcome is Outcome.FAILED
             return Mark.STOP if is_refused else Mark.WARN
@@ -72,6 +67,15 @@ def mark(outcome: Outcome, findings: Iterable[Finding], decision: Decision | Non
             return Mark.REVIEW
         case Outcome.NOT_APPLICABLE:
             return Mark.NONE
+
+
+def notes(findings: Iterable[Finding]) -> list[Finding]:
+    """What could change a shopper's mind about something that passed."""
+    return [
+        finding
+        for finding in findings
+        if finding.severity.rank >= Severity.NOTICE.rank and finding.outcome is not Outcome.PASSED
+    ]
 
 
 def has_changed(before: Verdict | None, after: Verdict) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from shop.assay import decisions, inspection
+from shop.assay.certificates import checks as certificate_checks
+from shop.assay.sellers import checks as seller_checks
 from shop.assay.vocabulary import Rule
 
 # The edition of all rules together, on every verdict. Raise it whenever a rule is added, dropped,
@@ -26,4 +28,6 @@ def _collected(*groups: Iterable[Rule]) -> Mapping[str, Rule]:
     return MappingProxyType(found)
 
 
-RULES: Mapping[str, Rule] = _collected(inspection.RULES, decisions.RULES)
+RULES: Mapping[str, Rule] = _collected(
+    certificate_checks.RULES, seller_checks.RULES, inspection.RULES, decisions.RULES
+)

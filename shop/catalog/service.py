@@ -47,6 +47,7 @@ __all__ = [
     "old_slug_target",
     "product",
     "product_by_slug",
+    "product_ids",
     "rename_product",
     "set_standing",
     "standing",
@@ -156,6 +157,11 @@ def brand_by_slug(slug: str) -> Brand:
     """Raises NotFound."""
     here = Brand.slug == _address(slug, "brand")
     return _found(db.session.scalar(select(Brand).where(here)), "brand")
+
+
+def product_ids() -> Sequence[int]:
+    """Every product's row id, the oldest first."""
+    return db.session.scalars(select(Product.id).order_by(Product.id)).all()
 
 
 def standing(product_id: int) -> Standing | None:

@@ -103,8 +103,10 @@ def run_due(handlers: Mapping[str, Handler], *, limit: int = 100) -> int:
 
 def run_one(handlers: Mapping[str, Handler]) -> bool:
     """Lease and run one due job. False when nothing is due."""
-    if db.session.scalar(select(_due(handlers).exists())) is not True:
-        return False  # found by a read: an idle worker takes no write lock
+    is_due = db.session.scalar(select(_due(handlers).exists()))  # a read: idling locks nothing
+    db.session.rollback()  # else the next look would see this moment's snapshot again
+    if not is_due:
+        return False
     with transaction():
         leased = _lease(handlers)
     if leased is None:
@@ -147,7 +149,7 @@ def waiting() -> int:
     return db.session.scalar(select(func.count()).select_from(Job)) or 0
 
 
-def _due(handlers: Mapping[str, Handler]) -> Select[tuple[Job]]:
+def _due(handlers: Mapping[str, Handler]) -> Select[Job]:
     moment = now()
     return select(Job).where(
         Job.run_at <= moment,

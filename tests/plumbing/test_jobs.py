@@ -150,6 +150,21 @@ def test_two_workers_never_run_one_job_at_the_same_time(app):
     assert sorted(running, key=int) == [str(number) for number in range(count)]
 
 
+def test_idle_worker_sees_what_others_rang_for(app, handlers, heard):
+    assert not jobs.run_one(handlers)
+
+    def ring():
+        with app.app_context():
+            _ring("ada")
+            db.session.remove()
+
+    elsewhere = threading.Thread(target=ring)
+    elsewhere.start()
+    elsewhere.join()
+    assert jobs.run_one(handlers)
+    assert heard == ["ada"]
+
+
 def test_work_stops_when_told(app, handlers, heard):
     stop = threading.Event()
     _ring("ada")

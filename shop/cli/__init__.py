@@ -1,0 +1,20 @@
+"""The commands: each a few lines onto a service."""
+
+from flask import Flask
+
+from shop.cli import catalog, operating, rules
+
+COMMANDS = (
+    catalog.catalog,
+    operating.prepare,
+    operating.run_worker,
+    operating.ledger,
+    operating.rebuild_standings,
+    rules.rules,
+)
+
+
+def install(app: Flask) -> None:
+    """Make the commands known to `flask`."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

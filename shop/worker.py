@@ -1,0 +1,72 @@
+"""Which jobs are there, what does the sweep ring for, and how does a worker run?"""
+
+import signal
+import threading
+from collections.abc import Mapping
+
+from flask import Flask
+
+from config import Config
+from shop.certificates import jobs as reading
+from shop.inspections import jobs as inspecting
+from shop.ledger import service as ledger
+from shop.orders import jobs as ordering
+from shop.orders.payments import PaymentProvider
+from shop.plumbing import jobs, mail
+from shop.plumbing.blobs import BlobStore
+from shop.plumbing.db import db, transaction
+from shop.plumbing.jobs import Handler
+from shop.sellers import schedule as selling
+from shop.web.context import current_shop
+
+
+def handlers(config: Config, blobs: BlobStore, payments: PaymentProvider) -> Mapping[str, Handler]:
+    """Everything that a worker can do, by kind of job."""
+    return {
+        reading.READ_JOB: reading.read_handler(blobs),
+        ledger.CHECKPOINT_JOB: ledger.checkpoint_handler(),
+        mail.JOB: mail.handler(config.smtp_url, config.mail_from),
+        **inspecting.HANDLERS,
+        **ordering.handlers(payments),
+    }
+
+
+def sweep() -> None:
+    """Ring for whatever is due and has lost its bell, or has come due with time."""
+    with transaction():
+        mail.ring_for_due()
+        reading.sweep()
+        selling.ring_for_due()
+        inspecting.ring_for_due()
+        ordering.ring_for_due()
+
+
+def run(app: Flask) -> None:
+    """Work until SIGINT or SIGTERM; what runs is finished first. One thread for each reader."""
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with app.app_context():
+        count = current_shop().config.reader_processes
+    threads = [
+        threading.Thread(target=_work, args=(app, stop, place == 0)) for place in range(count)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _work(app: Flask, stop: threading.Event, is_first: bool) -> None:  # noqa: FBT001 - a thread's argument
+    with app.app_context():
+        shop = current_shop()
+        known = handlers(shop.config, shop.blobs, shop.payments)
+        try:
+            jobs.work(known, stop=stop, sweep=sweep if is_first else _nothing)
+        finally:
+            stop.set()  # a thread that fails takes the others along: the process starts anew
+            db.session.remove()
+
+
+def _nothing() -> None:
+    """One thread sweeps for all."""
