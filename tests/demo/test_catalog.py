@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from shop.catalog import naming
 from shop.catalog.choices import CATEGORIES, CONCERNS
+from shop.catalog.editing import product_address
 from shop.catalog.models import LotStatus
 from shop.catalog.naming import gtin14, lot_key
 from shop.demo import art, catalog
@@ -91,6 +93,13 @@ def test_ingredients_are_in_the_order_of_a_label(product):
 def test_lot_was_made_before_today_and_its_stock_is_fresh(lot):
     assert lot.made_on(ANCHOR) < ANCHOR
     assert lot.expires_on(ANCHOR) > ANCHOR or not lot.stock
+
+
+def test_slug_is_the_address_that_the_catalog_gives():
+    for brand in catalog.brands():
+        assert naming.slug(brand.name) == brand.slug
+        for product in brand.products:
+            assert product_address(brand.name, product.name) == product.slug
 
 
 def test_every_pack_is_drawn_small_and_described():
