@@ -47,6 +47,7 @@ __all__ = [
     "set_role",
     "sign_in",
     "staff",
+    "staff_by_email",
     "staff_user",
     "user_for",
 ]
@@ -182,6 +183,15 @@ def staff_user(public_id: str) -> StaffUser:
     if found is None:
         code = "accounts.unknown"
         raise NotFound(code, "There is no such staff account.")
+    return found
+
+
+def staff_by_email(email: str) -> StaffUser:
+    """One account, by its address. Raises NotFound."""
+    found = _by_email(email.strip().casefold())
+    if found is None:
+        code = "accounts.unknown"
+        raise NotFound(code, "There is no staff account with this address.")
     return found
 
 

@@ -1,0 +1,119 @@
+"""The queue: what waits for a person, the most harmful first, and what waits for a second one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from shop.accounts import service as accounts
+from shop.assay.policy import Mark
+from shop.assay.vocabulary import Finding, Outcome, Subject, SubjectKind
+from shop.plumbing import clock
+from shop.staff import desk, subjects, words
+from shop.staff.subjects import Described
+from shop.verdicts import reviews
+from shop.verdicts import service as verdicts
+from shop.verdicts.models import Review, StaffDecision
+from shop.verdicts.service import PublishedVerdict
+from shop.web import words as shop_words
+from shop.web.access import staff_only
+from shop.web.words import Words
+
+bp = Blueprint("reviews", __name__, url_prefix="/staff")
+_PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One thing that waits: what it is, what the checks found, and why a person is asked."""
+
+    what: Described
+    found: Words
+    why: str
+    sender: str
+    waiting: str
+
+
+@bp.get("")
+@staff_only()
+def queue() -> Response:
+    """The first page, or the one `after` a review."""
+    waiting = reviews.queue(_PER_PAGE + 1, request.args.get("after") or None)
+    shown = waiting[:_PER_PAGE]
+    about = [_subject(review) for review in shown]
+    now = clock.now()
+    return desk.page(
+        "staff/reviews/queue.html",
+        desk="queue",
+        tab="first",
+        rows=_rows(about, [review.opened_at for review in shown], now),
+        total=reviews.count_open(),
+        oldest=words.age(min(review.opened_at for review in shown), now) if shown else "",
+        second=len(reviews.awaiting_second()),
+        after=shown[-1].public_id if len(waiting) > _PER_PAGE else "",
+    )
+
+
+@bp.get("/second-reviews")
+@staff_only()
+def second() -> Response:
+    """What failed and was approved by one person, and waits for another to agree."""
+    waiting = reviews.awaiting_second()
+    now = clock.now()
+    return desk.page(
+        "staff/reviews/queue.html",
+        desk="queue",
+        tab="second",
+        rows=_rows([_subject(row) for row in waiting], [row.at for row in waiting], now),
+        total=reviews.count_open(),
+        oldest=words.age(min(row.at for row in waiting), now) if waiting else "",
+        second=len(waiting),
+        after="",
+    )
+
+
+def _rows(about: Sequence[Subject], since: Sequence[datetime], now: datetime) -> list[QueueRow]:
+    what = subjects.described(about)
+    published = verdicts.current_for(about)
+    names = accounts.names()
+    return [
+        _row(what[subject], published.get(subject), words.age(moment, now), names)
+        for subject, moment in zip(about, since, strict=True)
+    ]
+
+
+def _row(
+    what: Described, published: PublishedVerdict | None, waiting: str, names: Mapping[str, str]
+) -> QueueRow:
+    findings = published.verdict.findings if published is not None else ()
+    failed = [finding for finding in findings if finding.outcome is Outcome.FAILED]
+    unclear = [finding for finding in findings if finding.outcome is Outcome.INDETERMINATE]
+    return QueueRow(
+        what=what,
+        found=_found(failed, unclear, is_judged=published is not None),
+        why=_worst(failed or unclear),
+        sender=names.get(what.sender, what.sender),
+        waiting=waiting,
+    )
+
+
+def _found(failed: Sequence[Finding], unclear: Sequence[Finding], *, is_judged: bool) -> Words:
+    if not is_judged:
+        return shop_words.NOT_CHECKED_YET
+    if failed:
+        mark = max((shop_words.finding_mark(each) for each in failed), key=list(Mark).index)
+        return Words(mark, f"{len(failed)} failed")
+    if unclear:
+        return Words(Mark.REVIEW, f"{len(unclear)} to look at")
+    return Words(Mark.OK, "All passed")
+
+
+def _worst(findings: Sequence[Finding]) -> str:
+    worst = max(findings, key=lambda finding: finding.severity.rank, default=None)
+    return worst.sentence if worst is not None else "Chosen for a second look"
+
+
+def _subject(row: Review | StaffDecision) -> Subject:
+    return Subject(SubjectKind(row.subject_kind), row.subject_id)
