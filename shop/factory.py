@@ -15,6 +15,17 @@ from shop.orders.demo_payments import DemoPayments
 from shop.orders.payments import PaymentProvider, StripePayments
 from shop.plumbing import db as database
 from shop.plumbing.blobs import BlobStore
+from shop.staff import (
+    audit,
+    certificates,
+    laboratories,
+    people,
+    retailers,
+    reviews,
+    sellers,
+    sign_in,
+)
+from shop.staff import catalog as staff_catalog
 from shop.storefront import (
     browse,
     cart,
@@ -46,7 +57,18 @@ STOREFRONT = (
     pay.bp,
     public_ledger.bp,
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, webhooks.bp, *STOREFRONT)
+STAFF = (
+    audit.bp,
+    certificates.bp,
+    laboratories.bp,
+    people.bp,
+    retailers.bp,
+    reviews.bp,
+    sellers.bp,
+    sign_in.bp,
+    staff_catalog.bp,
+)
+BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, webhooks.bp, *STOREFRONT, *STAFF)
 
 
 def create_app(config: Config) -> Flask:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from shop.cli import catalog, operating, rules
+from shop.cli import catalog, operating, rules, staff
 
 COMMANDS = (
     catalog.catalog,
@@ -11,6 +11,7 @@ COMMANDS = (
     operating.ledger,
     operating.rebuild_standings,
     rules.rules,
+    staff.staff,
 )
 
 
