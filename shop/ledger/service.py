@@ -28,6 +28,7 @@ CHECKPOINT_JOB = "ledger.checkpoint"
 PAGE = 50
 _LOCK = int.from_bytes(b"ledger")  # PostgreSQL's advisory lock
 _LARGEST = 2**63 - 1
+_DIGEST_LENGTH = 64
 _Result = TypeVar("_Result")
 
 
@@ -129,9 +130,9 @@ def entries_about(subject_kind: str, subject_public_id: str) -> Sequence[Entry]:
 
 def record_by_sha256(sha256: str) -> Entry:
     """The entry about the record with this digest. Raises NotFound."""
-    found = db.session.scalars(
-        select(Entry).where(Entry.verdict_sha256 == sha256).order_by(Entry.index).limit(1)
-    ).first()
+    is_digest = len(sha256) == _DIGEST_LENGTH and set(sha256) <= set("0123456789abcdef")
+    rows = select(Entry).where(Entry.verdict_sha256 == sha256).order_by(Entry.index).limit(1)
+    found = db.session.scalars(rows).first() if is_digest else None
     if found is None:
         code = "ledger.no_record"
         raise NotFound(code, "The public ledger has no record with this digest.", sha256=sha256)

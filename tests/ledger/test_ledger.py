@@ -71,9 +71,10 @@ def test_entry_that_is_not_there_is_not_found(app, index):
         service.entry(index)
 
 
-def test_record_that_is_not_there_is_not_found(app):
+@pytest.mark.parametrize("sha256", ["0" * 64, "", "0" * 63 + "\0", "F" * 64, "x" * 5000])
+def test_record_that_is_not_there_is_not_found(app, sha256):
     with pytest.raises(NotFound):
-        service.record_by_sha256("0" * 64)
+        service.record_by_sha256(sha256)
 
 
 def test_only_complete_subtrees_are_stored(app):
