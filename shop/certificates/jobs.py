@@ -1,0 +1,39 @@
+"""The job that has one document read; what is slow happens with no transaction open."""
+
+from datetime import timedelta
+
+from shop.certificates import service, storing
+from shop.certificates.reader import parent
+from shop.certificates.reader.limits import DEFAULT, Limits
+from shop.plumbing.blobs import BlobStore
+from shop.plumbing.clock import now
+from shop.plumbing.jobs import Handler, Transaction
+
+READ_JOB = service.READ_JOB
+# Left for so long, a document has lost its bell (jobs lease for two minutes).
+_FORGOTTEN = timedelta(minutes=5)
+
+
+def read_handler(store: BlobStore, *, limits: Limits = DEFAULT) -> Handler:
+    """Read a quarantined document and ring for its inspection. Safe to run twice."""
+
+    def run(public_id: str, transaction: Transaction) -> None:
+        with transaction():
+            digest = storing.begin(public_id)
+        if digest is None:
+            return
+        reading = parent.read(store.get(digest), limits=limits)
+        blobs = {page.number: store.put(page.content) for page in reading.previews}
+        with transaction():
+            storing.finish(public_id, reading, blobs)
+
+    def gave_up(public_id: str, transaction: Transaction) -> None:
+        with transaction():
+            storing.give_up(public_id)
+
+    return Handler(run, gave_up)
+
+
+def sweep() -> None:
+    """Ring again for documents that were stored and never read."""
+    service.ring_for_unread(older_than=now() - _FORGOTTEN)
