@@ -34,26 +34,30 @@ class Facet:
 
 
 def read_facets(
-    rows: Sequence[Any], chosen: Mapping[str, frozenset[str]]
+    rows: Sequence[Any], chosen: Mapping[str, frozenset[str]], *, has_text: bool = False
 ) -> dict[str, list[Facet]]:
-    """Facets from the rows of search_statements.counts. A chosen value stays, even at 0."""
+    """Facets from the rows of search_statements.counts. A chosen value stays, even at 0.
+
+    Only the matches of a text are counted up to a limit; other counts are always whole.
+    """
+    limit = MATCH_LIMIT if has_text else float("inf")
     by_kind: dict[str, list[Any]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
     facets = {
-        name: _facet(name, by_kind.get(name if name in by_kind else "all", []), chosen[name])
+        name: _facet(name, by_kind.get(name if name in by_kind else "all", []), chosen[name], limit)
         for name in _LABELS
     }
-    facets["brand"] = _brands(by_kind, chosen["brand"])
+    facets["brand"] = _brands(by_kind, chosen["brand"], limit)
     return facets
 
 
-def _facet(name: str, rows: Sequence[Any], chosen: frozenset[str]) -> list[Facet]:
+def _facet(name: str, rows: Sequence[Any], chosen: frozenset[str], limit: float) -> list[Facet]:
     numbers: Counter[str] = Counter()
     for row in rows:
         for value in _values(name, row):
             numbers[value] += row.n
-    is_capped = sum(row.n for row in rows) >= MATCH_LIMIT
+    is_capped = sum(row.n for row in rows) >= limit
     return [
         Facet(value, label, numbers[value], value in chosen, is_capped)
         for value, label in _LABELS[name].items()
@@ -67,13 +71,15 @@ def _values(name: str, row: Any) -> list[str]:  # noqa: ANN401 - a row of a Core
     return [getattr(row, _COLUMNS[name])]
 
 
-def _brands(by_kind: Mapping[str, Sequence[Any]], chosen: frozenset[str]) -> list[Facet]:
+def _brands(
+    by_kind: Mapping[str, Sequence[Any]], chosen: frozenset[str], limit: float
+) -> list[Facet]:
     """The brands with most products, then those chosen that are not among them."""
     seen: dict[str, Any] = {}
     for row in (*by_kind.get("brand", ()), *by_kind.get("chosen_brand", ())):
         seen.setdefault(row.slug, row)
     everything = by_kind.get("brand_total") or by_kind.get("all", ())
-    is_capped = sum(row.n for row in everything) >= MATCH_LIMIT
+    is_capped = sum(row.n for row in everything) >= limit
     return [
         Facet(row.slug, row.label, row.n, row.slug in chosen, is_capped) for row in seen.values()
     ]

@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -49,6 +50,7 @@ _Row: TypeAlias = Row[*tuple[Any, ...]]
 _CHUNK = 500
 _FLAGGED_PLACING = 1_000_000
 _SHORTEST_WORD = 3
+_WORDS_LOCK = int.from_bytes(b"words")  # PostgreSQL's advisory lock
 _PRODUCTS = (
     select(
         Product.id,
@@ -185,14 +187,15 @@ def _count_words(before: Sequence[set[str]], after: Sequence[Document]) -> None:
         change.subtract(filter(_is_correctable, words))
     for document in after:
         change.update(filter(_is_correctable, _all_words(document)))
-    # In order, so that two writers never wait for each other's words in a circle.
     rows = [
         {"word": word, "initial": word[0], "length": len(word), "count": count}
-        for word, count in sorted(change.items())
+        for word, count in change.items()
         if count
     ]
     if not rows:
         return
+    if _is_postgresql():  # two transactions that change words in turns would wait in a circle
+        db.session.execute(select(func.pg_advisory_xact_lock(_WORDS_LOCK)))
     added = (postgresql_insert if _is_postgresql() else sqlite_insert)(SearchWord)
     counted = added.on_conflict_do_update(
         index_elements=["word"], set_={"count": SearchWord.count + added.excluded.count}

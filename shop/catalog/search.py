@@ -126,7 +126,7 @@ def _page(query: Query, asked: _Asked, rows: Sequence[Any], better: str | None) 
         else (),
         total=total,
         total_is_capped=counted > COUNT_CAP,
-        facets=read_facets(rows, asked.chosen),
+        facets=read_facets(rows, asked.chosen, has_text=bool(asked.wanted)),
         corrected=better,
         page=page,
         pages=pages,
