@@ -3,20 +3,20 @@
 from typing import Any
 
 from alembic import context
-from flask import current_app
 
 from shop.plumbing.db import db
 
 
-def _keep_search_index_out(
-    _object: Any,  # noqa: ANN401 - Alembic's own signature
+def _is_modelled(
+    thing: Any,  # noqa: ANN401 - Alembic's own signature
     name: str | None,
     type_: str,
     reflected: bool,  # noqa: FBT001
     _compare_to: Any,  # noqa: ANN401
 ) -> bool:
-    """FTS5 makes tables of its own on SQLite, which no model describes."""
-    return not (type_ == "table" and reflected and (name or "").startswith("product_search"))
+    """The full-text index is no model: FTS5 even makes tables of its own for it."""
+    table = name if type_ == "table" else getattr(getattr(thing, "table", None), "name", "")
+    return not (reflected and (table or "").startswith("search_text"))
 
 
 def run() -> None:
@@ -28,9 +28,9 @@ def run() -> None:
             target_metadata=db.metadata,
             render_as_batch=engine.dialect.name == "sqlite",
             transaction_per_migration=True,
-            include_object=_keep_search_index_out,
+            include_object=_is_modelled,
             user_module_prefix="shop.plumbing.db.",
-            **current_app.extensions["migrate"].configure_args,
+            compare_type=True,
         )
         with context.begin_transaction():
             context.run_migrations()
