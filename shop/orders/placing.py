@@ -150,9 +150,10 @@ def _allocate(order: Order, wanted: Sequence[Wanted], at: datetime) -> None:
             _refuse(line, problem, lots[line.variant_id])
         shares = stock.share_out(lots[line.variant_id], line.quantity)
         chosen.extend((line, share) for share in shares)
-    for line, share in sorted(chosen, key=lambda pair: pair[1].lot.id):
-        if not stock.reserve(share.lot.id, share.quantity):
-            _refuse(line, f"{line.product} was just sold to someone else.", [])
+    short = stock.reserve((share.lot.id, share.quantity) for _, share in chosen)
+    if short is not None:
+        line = next(line for line, share in chosen if share.lot.id == short)
+        _refuse(line, f"{line.product} was just sold to someone else.", [])
     db.session.add_all(
         _order_line(order, position, line, share) for position, (line, share) in enumerate(chosen)
     )

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from shop.catalog.indexing import shippable
 from shop.catalog.models import Lot, LotStatus
+from shop.catalog.standings import ring_for_lots
 from shop.orders import proof
 from shop.orders.models import OrderLine
 from shop.orders.proof import Proof
@@ -97,31 +98,46 @@ def share_out(lots: Iterable[FreeLot], quantity: int) -> list[Share]:
     return shares
 
 
-def reserve(lot_id: int, quantity: int) -> bool:
-    """Promise so many of the lot, or change nothing and say False."""
-    taken = db.session.execute(
-        update(Lot)
-        .where(
-            Lot.id == lot_id,
-            Lot.on_hand - Lot.reserved >= quantity,
-            Lot.status == LotStatus.RELEASED,
+def reserve(parts: Iterable[tuple[int, int]]) -> int | None:
+    """Promise so many of each lot (id, quantity); the id of the first that has not so many.
+
+    What was promised before that one stays promised: the caller rolls back.
+    """
+    emptied = []
+    for lot_id, quantity in sorted(parts):
+        left = db.session.scalar(
+            update(Lot)
+            .where(
+                Lot.id == lot_id,
+                Lot.on_hand - Lot.reserved >= quantity,
+                Lot.status == LotStatus.RELEASED,
+            )
+            .values(reserved=Lot.reserved + quantity)
+            .returning(Lot.on_hand - Lot.reserved)
+            .execution_options(synchronize_session=False)
         )
-        .values(reserved=Lot.reserved + quantity)
-        .returning(Lot.id)
-        .execution_options(synchronize_session=False)
-    )
-    return taken.first() is not None
+        if left is None:
+            return lot_id
+        if left == 0:
+            emptied.append(lot_id)
+    _tell_listing(emptied)
+    return None
 
 
 def release(lines: Iterable[OrderLine]) -> None:
     """Give back what the lines had promised."""
-    for line in sorted(lines, key=lambda line: line.lot_id):
-        db.session.execute(
+    refilled = []
+    for lot_id, quantity in sorted((line.lot_id, line.quantity) for line in lines):
+        free = db.session.scalar(
             update(Lot)
-            .where(Lot.id == line.lot_id)
-            .values(reserved=Lot.reserved - line.quantity)
+            .where(Lot.id == lot_id)
+            .values(reserved=Lot.reserved - quantity)
+            .returning(Lot.on_hand - Lot.reserved)
             .execution_options(synchronize_session=False)
         )
+        if free == quantity:
+            refilled.append(lot_id)
+    _tell_listing(refilled)
 
 
 def retake(lines: Sequence[OrderLine], *, at: datetime) -> bool:
@@ -133,8 +149,13 @@ def retake(lines: Sequence[OrderLine], *, at: datetime) -> bool:
     if any(found.problem for found in standing.values()):
         return False
     with db.session.begin_nested() as step:
-        for line in sorted(lines, key=lambda line: line.lot_id):
-            if not reserve(line.lot_id, line.quantity):
-                step.rollback()
-                return False
+        if reserve((line.lot_id, line.quantity) for line in lines) is not None:
+            step.rollback()
+            return False
     return True
+
+
+def _tell_listing(lot_ids: Sequence[int]) -> None:
+    """Another lot ships next, or none: the listing says which, and what stands behind it."""
+    if lot_ids:
+        ring_for_lots(lot_ids)

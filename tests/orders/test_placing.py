@@ -6,11 +6,13 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from shop.catalog.models import Lot, LotStatus, Product, Variant
-from shop.orders import placing, receipts
+from shop.catalog.standings import STANDING_JOB
+from shop.orders import paying, placing, receipts
 from shop.orders.models import Order, OrderLine, State
 from shop.plumbing.clock import now
 from shop.plumbing.db import db, transaction
 from shop.plumbing.errors import Conflict, NotFound, Refused
+from shop.plumbing.jobs import Job
 from tests.orders.factories import (
     CONTACT,
     cart_of,
@@ -91,6 +93,18 @@ def test_place_that_is_refused_leaves_nothing_and_names_the_line(app):
     assert refusal.value.details == {"line": tonic.public_id, "available": 1}
     assert reserved_of(serum) == [0]
     assert db.session.query(Order).count() == db.session.query(OrderLine).count() == 0
+
+
+@pytest.mark.parametrize(("wanted", "rung"), [(1, 0), (2, 1)])
+def test_listing_is_told_when_another_lot_ships_next(app, wanted, rung):
+    order = place(cart_of((stocked(2, 5), wanted)))
+    assert _bells() == rung
+
+    with transaction():
+        db.session.query(Job).delete()
+        paying.let_go(db.session.merge(order), State.EXPIRED)
+
+    assert _bells() == rung
 
 
 def test_place_again_with_the_same_form_gives_the_same_order(app):
@@ -222,3 +236,7 @@ def test_database_itself_refuses_sums_that_do_not_add_up(app):
         )
 
     assert db.session.scalar(select(Order.total_minor)) == 3850
+
+
+def _bells():
+    return db.session.query(Job).filter(Job.kind == STANDING_JOB).count()
