@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from email_validator import EmailNotValidError, validate_email
 from flask import request
 from wtforms import Field, Form, HiddenField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from shop.orders import pricing
 from shop.orders.placing import Contact
 
-SHIPPING = (("standard", "Standard"), ("express", "Express"))
+SHIPPING = (SelectChoice("standard", "Standard"), SelectChoice("express", "Express"))
 COUNTRY = "US"
 _STATES = (
     " AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ"

@@ -102,6 +102,8 @@ def result_mark(row: CertificateResult) -> Words:
             return Words(Mark.OK, "Yes")
         case "fail":
             return Words(Mark.WARN, "No")
+        case _ if row.verdict:
+            return Words(Mark.INFO, f"Printed: {row.verdict}")
         case _:
             return Words(Mark.NONE, "Not stated")
 

@@ -218,9 +218,10 @@ _OFFER_PASSED: Mapping[str, str] = {
 _REVOKED = {"seller.authorization_revoked", "seller.listed_as_unauthorized"}
 
 
-def headline(key: str, details: Mapping[str, str]) -> Words:
-    """A product card's first line, with its values filled in."""
+def headline(key: str, values: Mapping[str, str] | None) -> Words:
+    """A product card's first line, with its values filled in; none before any inspection."""
     words = _HEADLINES[Headline(key)]
+    details = values or {}
     title = words.title
     if key == Headline.NOTES and details.get("count") == "1":
         title = "Verified, with 1 note"

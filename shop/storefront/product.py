@@ -1,0 +1,219 @@
+"""A product's page: certificates, sellers and claims side by side, each with its own verdict."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from shop.assay.policy import Mark
+from shop.assay.vocabulary import Finding, Subject, SubjectKind
+from shop.catalog import service as catalog
+from shop.catalog.models import Media, Product, Standing, Variant
+from shop.certificates import service as certificates
+from shop.certificates.models import CertificatePage, CertificateResult
+from shop.claims import service as claims
+from shop.claims.service import ClaimRow
+from shop.orders.stock import FreeLot, free_lots
+from shop.plumbing import clock
+from shop.plumbing.errors import NotFound
+from shop.sellers import service as sellers
+from shop.sellers.models import Offer
+from shop.storefront.proofs import told_of
+from shop.storefront.reports import Report, facts_of, report, result_mark
+from shop.verdicts import service as verdicts
+from shop.verdicts.service import PublishedVerdict
+from shop.web import words
+from shop.web.access import public
+from shop.web.words import Words
+
+bp = Blueprint("product", __name__)
+
+_Verdicts = Mapping[Subject, PublishedVerdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """A variant with the lot that the next bottle comes from."""
+
+    variant: Variant
+    lot: FreeLot | None
+    told: Words
+    problem: str
+
+    @property
+    def can_be_bought(self) -> bool:
+        return self.lot is not None and not self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The certificate shown first, with what it says and what we checked."""
+
+    report: Report
+    facts: Sequence[tuple[str, str]]
+    results: Sequence[tuple[CertificateResult, Words]]
+    cover: CertificatePage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """One link with its verdict, its reasons and their date."""
+
+    offer: Offer
+    name: str
+    told: Words
+    reasons: Sequence[Finding]
+    published: PublishedVerdict | None
+    is_stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """Everything on the page, looked up and decided before the template begins."""
+
+    product: Product
+    pictures: Sequence[Media]
+    wares: Sequence[Ware]
+    standing: Standing | None
+    panel: Panel | None
+    earlier: Sequence[Report]
+    sellers: Sequence[Seller]
+    claims: Sequence[ClaimRow]
+    record: PublishedVerdict | None  # the verdict whose ledger entry the page names
+
+    @property
+    def first(self) -> Ware | None:
+        return self.wares[0] if self.wares else None
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether a price and a form are shown at all."""
+        return self.product.is_for_sale and any(
+            ware.variant.price_minor is not None for ware in self.wares
+        )
+
+    @property
+    def headline(self) -> Words:
+        """The plate of a product that is not sold here."""
+        if self.standing is None:
+            return words.NO_CERTIFICATE
+        told = words.headline(self.standing.headline, self.standing.details)
+        if told.mark is Mark.WARN and not self.product.is_for_sale:
+            return Words(Mark.WARN, words.FLAGGED_PRODUCT, self._unconfirmed)
+        return told
+
+    @property
+    def _unconfirmed(self) -> str:
+        counted = [each for each in self.claims if each.level]
+        without = "no certificate" if self.panel is None else "a certificate that is not verified"
+        confirmed = sum(each.told.mark is Mark.OK for each in self.sellers)
+        return (
+            f"{without.capitalize()}, {confirmed} of {len(self.sellers)} sellers confirmed, "
+            f"evidence for {len(counted)} of {len(self.claims)} claims."
+        )
+
+
+@bp.get("/p/<slug>")
+@public
+def show(slug: str) -> str | Response:
+    """The page; an address that the product had before leads to it."""
+    try:
+        product = catalog.product_by_slug(slug)
+    except NotFound:
+        target = catalog.old_slug_target(slug)
+        if target is None:
+            raise
+        return redirect(url_for("product.show", slug=target), code=301)
+    return render_template(
+        "storefront/product/show.html",
+        page=_page(product),
+        category=catalog.CATEGORIES.get(product.category, ""),
+        finding_mark=words.finding_mark,
+        today=clock.today(),
+    )
+
+
+def _page(product: Product) -> ProductPage:
+    wares = _wares(product)
+    on_file = certificates.for_product(product.id)
+    offers = sellers.offers_for(product.id)
+    published = verdicts.current_for(
+        [
+            *(Subject(SubjectKind.CERTIFICATE, each.public_id) for each in on_file),
+            *(Subject(SubjectKind.OFFER, each.public_id) for each in offers),
+        ]
+    )
+    ships = wares[0].lot if wares else None
+    reports = [
+        report(each, published.get(Subject(SubjectKind.CERTIFICATE, each.public_id)), ships)
+        for each in on_file
+    ]
+    chosen = _chosen(reports, ships)
+    rows = [_seller(offer, published) for offer in offers]
+    return ProductPage(
+        product=product,
+        pictures=catalog.media_of([product.id]).get(product.id, []),
+        wares=wares,
+        standing=catalog.standing(product.id),
+        panel=_panel(chosen) if chosen else None,
+        earlier=[each for each in reports if each is not chosen],
+        sellers=sorted(rows, key=lambda each: _ORDER.index(each.told.mark)),
+        claims=claims.claims_for(product.id),
+        record=_record(chosen, rows),
+    )
+
+
+def _wares(product: Product) -> list[Ware]:
+    variants = catalog.variants_of(product.id)
+    lots = free_lots((each.id for each in variants), at=clock.now())
+    return [_ware(each, lots[each.id]) for each in variants]
+
+
+def _ware(variant: Variant, lots: Sequence[FreeLot]) -> Ware:
+    sellable = [lot for lot in lots if lot.is_sellable]
+    lot = sellable[0] if sellable else lots[0] if lots else None
+    problem = "" if sellable else words.SOLD_OUT
+    if lot is not None and not sellable:
+        problem = f"{words.SALE_PAUSED}: {lot.proof.problem}"
+    return Ware(variant, lot, told_of(lot.proof if lot else None), problem)
+
+
+def _chosen(reports: Sequence[Report], ships: FreeLot | None) -> Report | None:
+    """The report shown first: about the lot that ships, then one that passed, then the newest."""
+    own = [each for each in reports if ships and each.certificate.lot_id == ships.id]
+    passed = [each for each in reports if each.told.mark in {Mark.OK, Mark.PART, Mark.OLD}]
+    own.sort(key=lambda each: each.told.mark not in {Mark.OK, Mark.PART})
+    return next(iter([*own, *passed, *reports]), None)
+
+
+def _panel(chosen: Report) -> Panel:
+    certificate = chosen.certificate
+    results = certificates.results_of(certificate.id)
+    pages = certificates.pages_of(certificate.id) if chosen.is_open else []
+    return Panel(
+        report=chosen,
+        facts=facts_of(certificate, certificates.fields_of(certificate.id), results),
+        results=[(row, result_mark(row)) for row in results],
+        cover=pages[0] if pages else None,
+    )
+
+
+def _seller(offer: Offer, published: _Verdicts) -> Seller:
+    found = published.get(Subject(SubjectKind.OFFER, offer.public_id))
+    name = offer.retailer.name if offer.retailer else offer.label or offer.host
+    if found is None:
+        return Seller(offer, name, words.NOT_CHECKED_YET, (), None, is_stopped=False)
+    findings = found.verdict.findings
+    told = words.offer(found.verdict.outcome, findings)
+    is_stopped = told.mark in {Mark.WARN, Mark.STOP} or not offer.href
+    return Seller(offer, name, told, findings, found, is_stopped)
+
+
+def _record(chosen: Report | None, rows: Sequence[Seller]) -> PublishedVerdict | None:
+    if chosen is not None and chosen.published is not None:
+        return chosen.published
+    return next((row.published for row in rows if row.published is not None), None)
+
+
+_ORDER = (Mark.OK, Mark.PART, Mark.OLD, Mark.REVIEW, Mark.NONE, Mark.INFO, Mark.WARN, Mark.STOP)
