@@ -4,10 +4,12 @@ from flask import Blueprint, Flask
 from flask_migrate import Migrate
 
 import shop.accounts.models
+import shop.claims.models
 import shop.sellers.models
 import shop.verdicts.models  # noqa: F401 - its tables
 from config import Config
 from shop import cli
+from shop.api import ledger as ledger_api
 from shop.api import webhooks
 from shop.ledger import service as ledger
 from shop.ledger.keys import load_or_create
@@ -37,6 +39,7 @@ from shop.storefront import (
     outbound,
     pages,
     pay,
+    product,
 )
 from shop.storefront import (
     ledger as public_ledger,
@@ -55,6 +58,7 @@ STOREFRONT = (
     outbound.bp,
     pages.bp,
     pay.bp,
+    product.bp,
     public_ledger.bp,
 )
 STAFF = (
@@ -68,7 +72,7 @@ STAFF = (
     sign_in.bp,
     staff_catalog.bp,
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, webhooks.bp, *STOREFRONT, *STAFF)
+BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, ledger_api.bp, webhooks.bp, *STOREFRONT, *STAFF)
 
 
 def create_app(config: Config) -> Flask:
