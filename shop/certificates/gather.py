@@ -136,10 +136,11 @@ def _laboratory(laboratory: Laboratory | None, fields: tuple[Field, ...]) -> Lab
 
 
 def _known_reports(certificate: Certificate) -> tuple[KnownReport, ...]:
-    """Other documents of the same laboratory that bear the same number.
+    """Earlier documents of the same laboratory that bear the same number.
 
-    A document that staff rejected is no report to compare with. A laboratory that is not on
-    record is the same one when its printed name is.
+    The newcomer is asked, so that nobody unsettles a report by uploading another like it. What
+    staff rejected is no report to compare with. A laboratory that is not on record is the same
+    one when its printed name is.
     """
     if not certificate.report_key:
         return ()
@@ -148,7 +149,7 @@ def _known_reports(certificate: Certificate) -> tuple[KnownReport, ...]:
         .where(
             Certificate.laboratory_id.is_not_distinct_from(certificate.laboratory_id),
             Certificate.report_key == certificate.report_key,
-            Certificate.id != certificate.id,
+            Certificate.id < certificate.id,
             Certificate.status != Status.REJECTED,
         )
         .order_by(Certificate.id)

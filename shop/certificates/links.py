@@ -42,6 +42,18 @@ def amended_by(certificate: Certificate, fields: Iterable[CertificateField]) -> 
     return list(found)
 
 
+def later_with_its_number(certificate: Certificate) -> list[Certificate]:
+    """The documents that are judged beside this one, because they bear its number."""
+    if not certificate.report_key:
+        return []
+    found = db.session.scalars(
+        select(Certificate).where(
+            Certificate.report_key == certificate.report_key, Certificate.id > certificate.id
+        )
+    )
+    return list(found)
+
+
 def _file_under_its_lot(certificate: Certificate, code: str) -> None:
     """Uploaded without a lot: the one lot with the printed number, if there is exactly one.
 

@@ -63,7 +63,7 @@ class Certificate(Model):
     """One document by one laboratory. The same bytes are the same certificate."""
 
     __tablename__ = "certificate"
-    __table_args__ = (Index("ix_certificate_report", "laboratory_id", "report_key"),)
+    __table_args__ = (Index("ix_certificate_report", "report_key", "laboratory_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
@@ -77,7 +77,7 @@ class Certificate(Model):
     product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), index=True)
     variant_id: Mapped[int | None] = mapped_column(ForeignKey("variant.id"), index=True)
     lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.id"), index=True)
-    laboratory_id: Mapped[int | None] = mapped_column(ForeignKey("laboratory.id"))
+    laboratory_id: Mapped[int | None] = mapped_column(ForeignKey("laboratory.id"), index=True)
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True)
     # What the reader said about the file; printed values are rows of their own.
     problems: Mapped[list[dict[str, Any]]] = mapped_column(Document, default=list)

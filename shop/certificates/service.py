@@ -237,6 +237,8 @@ def set_status(
         older.superseded_by_id = certificate.id
         _ring(older)
     db.session.flush()
+    for later in links.later_with_its_number(certificate):
+        _ring(later)
     return superseded
 
 

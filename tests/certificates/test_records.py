@@ -176,6 +176,19 @@ def test_same_number_on_another_document_is_known(lot, tmp_path, printed, status
     assert len(gather.facts(certificate.public_id).known_reports) == known
 
 
+def test_newcomer_is_asked_about_a_shared_number_and_asked_again(lot, tmp_path):
+    with transaction():
+        first = make_certificate(tmp_path, ONE, lot_id=lot.id)
+        second = make_certificate(tmp_path, TWO, lot_id=lot.id, text="f" * 64)
+    assert gather.facts(first.public_id).known_reports == ()
+    assert len(gather.facts(second.public_id).known_reports) == 1
+    with transaction():
+        hush()
+        service.set_status(first, Status.REJECTED, at=AT)
+    assert rung() == {f"certificate:{second.public_id}"}
+    assert gather.facts(second.public_id).known_reports == ()
+
+
 def test_laboratory_is_matched_by_name_or_alias(app):
     with transaction():
         added = laboratories.add_laboratory("Northmere Analytical Ltd", aliases=["NMA Testing"])

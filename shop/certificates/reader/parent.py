@@ -51,7 +51,7 @@ def read(source: bytes | Path, *, limits: Limits = DEFAULT) -> Reading:
                 answer,
                 sha256=sha256,
                 size=len(content),
-                picture=lambda number: _picture(folder / f"page-{number}.webp", limits),
+                picture=lambda number: picture(folder / f"page-{number}.webp", limits),
             )
         except Malformed:
             return _failed(sha256, len(content), "limit_crashed")
@@ -65,6 +65,20 @@ def environment(folder: Path) -> dict[str, str]:
         "TMPDIR": str(folder),
         "OMP_THREAD_LIMIT": "1",
     }
+
+
+def picture(path: Path, limits: Limits) -> bytes:
+    """A preview: a plain file of sensible size that begins like a WebP."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        raise ValueError(path.name) from None
+    with os.fdopen(descriptor, "rb") as file:
+        content = file.read(limits.preview_bytes + 1)
+    is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    if len(content) > limits.preview_bytes or not is_webp:
+        raise ValueError(path.name)
+    return content
 
 
 def _answer(content: bytes, folder: Path, limits: Limits) -> bytes | str:
@@ -104,20 +118,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         if process.stdin is not None:
             process.stdin.close()
     process.wait()
-
-
-def _picture(path: Path, limits: Limits) -> bytes:
-    """A preview: a plain file of sensible size that begins like a WebP."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    except OSError:
-        raise ValueError(path.name) from None
-    with os.fdopen(descriptor, "rb") as file:
-        content = file.read(limits.preview_bytes + 1)
-    is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
-    if len(content) > limits.preview_bytes or not is_webp:
-        raise ValueError(path.name)
-    return content
 
 
 def _values(code: str, limits: Limits) -> dict[str, str]:
