@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from shop.cli import catalog, operating, rules, staff
+from shop.cli import catalog, demo, operating, rules, staff
 
 COMMANDS = (
     catalog.catalog,
+    demo.demo,
     operating.prepare,
     operating.run_worker,
     operating.ledger,
