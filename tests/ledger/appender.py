@@ -1,5 +1,7 @@
 """A process that appends until it is done or killed: prints each index once it is committed.
 
+It says when it is ready and waits for a line, so that several start at the same moment.
+
 python -m tests.ledger.appender FOLDER DATABASE_URL NAME COUNT
 """
 
@@ -16,6 +18,10 @@ from tests.conftest import make_config
 def main(folder, database_url, name, count):
     app = create_app(make_config(Path(folder), database_url))
     with app.app_context():
+        service.size()
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        sys.stdin.readline()
         for number in range(int(count)):
             subject = {"kind": "offer", "id": f"{name}-{number}"}
             with transaction():

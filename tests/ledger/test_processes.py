@@ -18,9 +18,18 @@ def start(tmp_path, database_url, name, count):
             *(str(tmp_path), database_url, name, str(count)),
         ],
         cwd=ROOT,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def let_go(*processes):
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("\n")
+        process.stdin.flush()
 
 
 def acknowledged(lines):
@@ -40,6 +49,7 @@ def assert_kept(app, told):
 
 def test_processes_that_append_at_once_leave_no_gap(app, database_url, tmp_path):
     processes = [start(tmp_path, database_url, f"p{number}", 15) for number in range(4)]
+    let_go(*processes)
     told = {}
     for process in processes:
         output, _ = process.communicate(timeout=120)
@@ -54,10 +64,12 @@ def test_killed_processes_leave_a_whole_log(app, database_url, tmp_path):
     told = {}
     for round_ in range(3):
         process = start(tmp_path, database_url, f"k{round_}", 100_000)
+        let_go(process)
         lines = [process.stdout.readline() for _ in range(3 + 4 * round_)]
         process.kill()
         lines += process.stdout.readlines()
         process.stdout.close()
+        process.stdin.close()
         process.wait()
         told |= acknowledged(line for line in lines if line.endswith("\n"))
 
