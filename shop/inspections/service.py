@@ -122,9 +122,20 @@ def _conclude(
     holds = before is not None and before.verdict.valid_until > at
     if before is not None and holds and not policy.has_changed(before.verdict, verdict):
         return before
+    published = verdicts.publish(verdict)
+    if published.is_withdrawn:
+        return published  # held down: a person took it back, and nothing has changed since
     if _needs_a_person(verdict):
         reviews.open_review(subject, findings, at=at)
-    published = verdicts.publish(verdict)
+    else:
+        reviews.settle(subject, "No open question is left.", at=at)
+    standing.refresh_for(subject)
+    return published
+
+
+def withdraw(subject: Subject, reason: str, *, at: datetime) -> PublishedVerdict:
+    """Take back what stands about the subject. Raises NotFound when nothing was published."""
+    published = verdicts.withdraw(subject, reason, at)
     standing.refresh_for(subject)
     return published
 

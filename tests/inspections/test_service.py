@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shop.assay.policy import Mark
-from shop.assay.sellers.facts import Statement
+from shop.assay.sellers.facts import ProofMethod, Statement
 from shop.assay.vocabulary import Outcome, Subject, SubjectKind
+from shop.catalog import service as catalog
 from shop.catalog.models import Headline, Standing
 from shop.inspections import jobs as inspecting
 from shop.inspections import service as inspections
@@ -150,6 +151,28 @@ def test_sweep_rings_for_what_has_run_out(advert, time_machine):
         inspecting.ring_for_due()
     jobs.run_due(inspecting.HANDLERS)
     assert verdicts.current(advert).verdict.valid_until > until
+
+
+def test_withdrawn_stays_withdrawn_and_waits_for_nobody(advert):
+    _inspect(advert)
+    with transaction():
+        inspections.withdraw(advert, "The brand wrote to us.", at=AT)
+        reviews.settle(advert, at=AT)
+    again = _inspect(advert, at=AT + timedelta(days=200))
+
+    assert again.is_withdrawn
+    assert reviews.count_open() == 0
+
+
+def test_review_closes_when_the_question_has_gone(advert):
+    _inspect(advert)
+    assert reviews.count_open() == 1
+    with transaction():  # the brand proves that the address is its own after all
+        brand = catalog.brand_by_slug("hairiz")
+        domain = sellers.add_domain("americandiscounttableware.com", owner=brand)
+        sellers.record_proof(domain, method=ProofMethod.DNS, verified_at=AT - timedelta(days=1))
+    assert _inspect(advert).verdict.outcome is Outcome.PASSED
+    assert reviews.count_open() == 0
 
 
 def test_unknown_subject_is_not_found(app):
