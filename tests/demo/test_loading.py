@@ -58,7 +58,7 @@ SELLERS = {
     "hairiz-3d-exosome": Mark.WARN,
     "maren-oak-rosemary-scalp-serum": Mark.PART,  # a shop that the brand does not name
     "nightjar-charcoal-wash": Mark.PART,  # another store on a marketplace
-    "ondine-row-gloss-water": Mark.WARN,  # a hyphen moved
+    "ondine-row-hair-perfume-no-4": Mark.WARN,  # a hyphen moved
     "pell-zero-shampoo": Mark.PART,
     "sorrel-after-swim-shampoo-bar": Mark.PART,
     "vesper-lane-copper-color-mask": Mark.PART,  # the same name with another ending
