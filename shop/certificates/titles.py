@@ -37,17 +37,14 @@ def titles(public_ids: Iterable[str]) -> dict[str, Titled]:
         )
         .where(Certificate.public_id.in_(wanted))
     ).all()
-    numbers = dict(
-        db.session.execute(
-            select(CertificateField.certificate_id, CertificateField.value)
-            .where(
-                CertificateField.certificate_id.in_([each.id for each in found]),
-                CertificateField.name == FieldName.REPORT_NO,
-            )
-            # Staff's word comes after what was read, the newest last: it is the one that stays.
-            .order_by(CertificateField.written_by != "", CertificateField.id)
+    rows = db.session.execute(
+        select(CertificateField.certificate_id, CertificateField.value)
+        .where(
+            CertificateField.certificate_id.in_([each.id for each in found]),
+            CertificateField.name == FieldName.REPORT_NO,
         )
-        .tuples()
-        .all()
+        # Staff's word comes after what was read, the newest last: it is the one that stays.
+        .order_by(CertificateField.written_by != "", CertificateField.id)
     )
+    numbers: dict[int, str] = {row.certificate_id: row.value for row in rows}
     return {each.public_id: Titled(each, numbers.get(each.id, "")) for each in found}

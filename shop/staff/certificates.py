@@ -24,6 +24,10 @@ bp = Blueprint("certificates", __name__, url_prefix="/staff/certificates")
 
 
 _LOOK_AGAIN = "3"
+_CORRECTION_FIELDS = {
+    "certificate.date_not_understood": "value",
+    "certificate.gtin_not_understood": "value",
+}
 
 
 class CorrectionForm(Form):
@@ -117,7 +121,7 @@ def correct(public_id: str) -> AnyResponse:
             )
             inspections.inspect(_subject(public_id), at=at)
     except Refused as problem:
-        form.blame(problem, {"certificate.field_not_understood": "value"})
+        form.blame(problem, _CORRECTION_FIELDS)
         return _review(public_id, correction=form)
     return desk.done("Correction saved, and checked again.", _address(public_id))
 

@@ -1,0 +1,323 @@
+import io
+import re
+
+import pytest
+
+from shop.accounts.service import Role
+from shop.assay.policy import Mark
+from shop.assay.vocabulary import Outcome
+from shop.catalog.models import Headline, Standing
+from shop.certificates import laboratories, service, storing
+from shop.certificates.models import Certificate, Status
+from shop.inspections import service as inspections
+from shop.plumbing import clock
+from shop.plumbing.db import db, transaction
+from shop.staff import subjects
+from shop.verdicts import reviews
+from shop.verdicts import service as verdicts
+from tests.certificates.factories import make_lot, make_reading
+
+PDF = b"%PDF-1.7 one"
+REASON = "Compared with the page; all of it agrees."
+
+
+@pytest.fixture
+def lot(app):
+    with transaction():
+        laboratories.add_laboratory("Northmere Analytical")
+        return make_lot()
+
+
+def upload(browser, *files, **fields):
+    """Send files as the plain form does: pairs of name and content."""
+    data = {"files": [(io.BytesIO(content), name) for name, content in files], **fields}
+    headers = {"Accept": "text/html"}
+    return browser.post(
+        "/staff/certificates", data, content_type="multipart/form-data", headers=headers
+    )
+
+
+def read(printed=None):
+    """What the reader does with the one document on record, and the inspection after it."""
+    certificate = db.session.scalars(db.select(Certificate)).one()
+    with transaction():
+        storing.finish(certificate.public_id, make_reading(printed), {})
+        subject = subjects.of_certificate(certificate)
+        inspections.inspect(subject, at=clock.now())
+    return certificate.public_id
+
+
+@pytest.fixture
+def document(lot, editor):
+    """A certificate that was uploaded for the lot and read: only a person is missing."""
+    upload(editor, ("NM-26-10417.pdf", PDF), lot="MO-2609-B")
+    return read()
+
+
+def evidence_on(page):
+    return re.search(r'name="evidence"\s+value="([0-9a-f]{64})"', page.text)[1]
+
+
+def decide(browser, public_id, outcome="passed", reason=REASON, **fields):
+    there = f"/staff/certificates/{public_id}"
+    sent = {"evidence": evidence_on(browser.get(there)), "outcome": outcome, "reason": reason}
+    return browser.post(f"{there}/decision", {**sent, **fields})
+
+
+def state_of(public_id):
+    db.session.expire_all()
+    certificate = service.by_public_id(public_id)
+    published = verdicts.current(subjects.of_certificate(certificate))
+    return certificate.status, published.verdict.outcome, published.mark
+
+
+def test_several_files_come_in_at_once_each_with_its_row(lot, editor):
+    answer = upload(editor, ("one.pdf", PDF), ("two.pdf", b"%PDF-1.7 two"), lot="mo 2609 b")
+
+    page = editor.get(answer.location)
+    assert "2 files received." in page.text
+    assert page.text.count("Waiting to be read") == 4  # what was sent, and what is on record
+    assert "lot MO-2609-B" in page.text
+    found = service.recent()
+    assert {each.filename for each in found} == {"one.pdf", "two.pdf"}
+    assert {each.uploaded_by for each in found} == {editor.staff_id}
+    assert {each.lot_id for each in found} == {lot.id}
+
+
+def test_one_bad_file_does_not_stop_the_others(lot, editor):
+    answer = upload(
+        editor, ("good.pdf", PDF), ("empty.pdf", b""), ("page.docx", b"PK\x03\x04"), lot="MO-2609-B"
+    )
+
+    assert answer.status_code == 422
+    assert "empty.pdf: The selected file is empty." in answer.text
+    assert "page.docx: The selected file must be a PDF" in answer.text
+    assert [each.filename for each in service.recent()] == ["good.pdf"]
+    assert 'value="MO-2609-B"' in answer.text
+
+
+def test_same_file_again_is_the_same_document(lot, editor):
+    upload(editor, ("one.pdf", PDF))
+    again = upload(editor, ("other name.pdf", PDF))
+
+    assert again.status_code == 303
+    assert len(service.recent()) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "fields", "message"),
+    [
+        ((), {}, "Choose at least one file."),
+        ((("a.pdf", PDF),), {"lot": "NO-SUCH"}, "We have no lot NO-SUCH."),
+        (((("a.pdf", PDF),) * 51), {}, "Choose at most 50 files at a time."),
+    ],
+)
+def test_form_that_will_not_do_takes_nothing(lot, editor, files, fields, message):
+    answer = upload(editor, *files, **fields)
+
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert service.recent() == []
+
+
+def test_lot_code_of_two_products_becomes_a_choice(lot, editor):
+    with transaction():
+        other = make_lot(name="Clay Mask", brand="Nightjar").public_id
+    asked = upload(editor, ("a.pdf", PDF), lot="MO-2609-B")
+    assert asked.status_code == 422
+    assert "Nightjar · Clay Mask" in asked.text
+
+    upload(editor, ("a.pdf", PDF), lot="MO-2609-B", lot_id=other)
+    assert service.recent()[0].lot.public_id == other
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "line"),
+    [
+        (PDF, 201, "Received. We are reading it."),
+        (b"", 422, "The selected file is empty."),
+        (b"no report", 422, "The selected file must be a PDF. Ask the laboratory for its PDF."),
+    ],
+)
+def test_upload_by_script_is_answered_in_one_plain_line(lot, editor, content, status, line):
+    answer = editor.post(
+        "/staff/certificates",
+        {"files": (io.BytesIO(content), "a.pdf")},
+        content_type="multipart/form-data",
+        headers={"Accept": "text/plain"},
+    )
+
+    assert (answer.status_code, answer.text) == (status, line)
+    assert answer.content_type == "text/plain; charset=utf-8"
+    if status == 201:
+        assert editor.get(answer.headers["Location"]).status_code == 200
+
+
+def test_page_says_that_it_waits_and_looks_again_by_itself(lot, editor):
+    upload(editor, ("one.pdf", PDF))
+    page = editor.get(f"/staff/certificates/{service.recent()[0].public_id}")
+
+    assert "This file waits to be read" in page.text
+    assert page.headers["Refresh"]
+    assert "Record decision" not in page.text
+
+
+def test_page_shows_what_was_read_and_found(document, reviewer):
+    page = reviewer.get(f"/staff/certificates/{document}")
+
+    assert "Refresh" not in page.headers
+    for shown in ("NM-26-10417", "MO-2609-B", "is the lot we ship", "certificate.needs_person"):
+        assert shown in page.text
+    assert 'href="#box-1"' in page.text
+    assert "Record decision" in page.text
+
+
+def test_approval_changes_verdict_status_and_listing_at_once(document, reviewer):
+    answer = decide(reviewer, document)
+
+    assert "Decision recorded. Shoppers see it now." in reviewer.get(answer.location).text
+    assert state_of(document) == (Status.ACCEPTED, Outcome.PASSED, Mark.OK)
+    assert reviews.count_open() == 0
+    listing = db.session.scalars(db.select(Standing)).one()
+    assert (listing.headline, listing.verification) == (Headline.VERIFIED, Mark.OK)
+
+
+def test_rejection_says_so_with_its_reason(document, reviewer):
+    decide(reviewer, document, "failed", "The laboratory told us that it is not theirs.")
+
+    assert state_of(document) == (Status.REJECTED, Outcome.FAILED, Mark.STOP)
+    page = reviewer.get(f"/staff/certificates/{document}")
+    assert "“The laboratory told us that it is not theirs.”" in page.text
+    assert "Reviewer Sato" in page.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"reason": "   "}, "Enter a note for the record."),
+        ({"reason": "x" * 2001}, "Shorten this to 2,000 characters."),
+        ({"outcome": ""}, "Choose a decision."),
+        ({"outcome": "perhaps"}, "Choose a decision."),
+        ({"evidence": "0" * 64}, "The evidence changed while you were looking."),
+        ({"evidence": ""}, "The evidence changed while you were looking."),
+    ],
+)
+def test_decision_that_will_not_do_decides_nothing_and_loses_nothing(
+    document, reviewer, fields, message
+):
+    answer = decide(reviewer, document, **fields)
+
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert fields.get("reason", REASON).strip() in answer.text
+    assert state_of(document) == (Status.NEEDS_REVIEW, Outcome.INDETERMINATE, Mark.REVIEW)
+
+
+def test_same_decision_sent_twice_is_recorded_once(document, reviewer):
+    evidence = evidence_on(reviewer.get(f"/staff/certificates/{document}"))
+    for _ in range(2):
+        assert decide(reviewer, document, evidence=evidence).status_code == 303
+
+    subject = subjects.of_certificate(service.by_public_id(document))
+    assert len(reviews.decisions_about(subject)) == 1
+    assert len(verdicts.history(subject)) == 2
+
+
+@pytest.fixture
+def mismatched(lot, editor):
+    """A certificate for another lot than the one that it was uploaded for."""
+    upload(editor, ("other.pdf", PDF), lot="MO-2609-B")
+    return read({"lot": "MO-9999-Z"})
+
+
+def test_what_failed_and_is_approved_waits_for_another_person(mismatched, reviewer, sign_in):
+    there = f"/staff/certificates/{mismatched}"
+    answer = decide(reviewer, mismatched)
+    page = reviewer.get(answer.location)
+    assert "A second reviewer must agree before shoppers see it." in page.text
+    assert "I have looked at the same and agree" not in page.text
+    assert state_of(mismatched)[:2] == (Status.NEEDS_REVIEW, Outcome.FAILED)
+
+    refused = reviewer.post(f"{there}/second", {"evidence": evidence_on(page)})
+    assert refused.status_code == 422
+    assert "Another person has to agree" in refused.text
+
+    second = sign_in(Role.REVIEWER, "R. Adeyemi")
+    assert "Certificate NM-26-10417" in second.get("/staff/second-reviews").text
+    second.post(f"{there}/second", {"evidence": evidence_on(second.get(there))})
+    assert state_of(mismatched)[:2] == (Status.ACCEPTED, Outcome.PASSED)
+    assert "agreed by R. Adeyemi" in second.get(there).text
+    assert second.post(f"{there}/second", {"evidence": "0" * 64}).status_code == 422
+
+
+def test_correction_stands_beside_what_was_read_and_is_checked_at_once(mismatched, editor):
+    there = f"/staff/certificates/{mismatched}"
+    answer = editor.post(f"{there}/fields", {"name": "lot", "value": "MO-2609-B"})
+
+    page = editor.get(answer.location)
+    assert "Correction saved, and checked again." in page.text
+    assert "Read as <code>MO-9999-Z</code>. Corrected by Editor Sato" in page.text
+    assert "is the lot we ship" in page.text
+    assert state_of(mismatched)[1] is Outcome.INDETERMINATE
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"name": "date_issued", "value": "yesterday"}, "Enter a date like"),
+        ({"name": "no_such", "value": "1"}, "Choose the field that you correct."),
+        ({"name": "lot", "value": "x" * 301}, "Shorten this to 300 characters."),
+    ],
+)
+def test_correction_that_will_not_do_is_said_beside_its_field(document, editor, fields, message):
+    answer = editor.post(f"/staff/certificates/{document}/fields", fields)
+
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert f'value="{fields["value"]}"' in answer.text
+
+
+def test_decision_does_not_outlive_a_correction(document, reviewer):
+    decide(reviewer, document)
+    there = f"/staff/certificates/{document}"
+    reviewer.post(f"{there}/fields", {"name": "lot", "value": "MO-9999-Z"})
+
+    status, outcome, _ = state_of(document)
+    assert (status, outcome) == (Status.NEEDS_REVIEW, Outcome.FAILED)
+    assert reviews.count_open() == 1
+
+
+def test_document_without_a_lot_is_filed_under_one(lot, editor):
+    upload(editor, ("one.pdf", PDF))
+    public_id = read({"lot": None})
+    there = f"/staff/certificates/{public_id}/lot"
+
+    assert "Enter the lot code" in editor.post(there, {"lot": ""}).text
+    assert "We have no lot NO-SUCH" in editor.post(there, {"lot": "NO-SUCH"}).text
+    assert editor.post(there, {"lot": "MO-2609-B"}).status_code == 303
+    assert service.by_public_id(public_id).lot_id == lot.id
+
+
+def test_original_is_only_ever_a_sandboxed_download(document, reviewer):
+    with reviewer.get(f"/staff/certificates/{document}/original.pdf") as answer:
+        assert answer.data == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_reading_again_puts_the_file_back_in_line(document, editor):
+    editor.post(f"/staff/certificates/{document}/reading")
+
+    assert service.by_public_id(document).status == Status.QUARANTINED
+
+
+@pytest.mark.parametrize("address", ["aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa/original.pdf"])
+def test_unknown_certificate_is_not_found(editor, address):
+    assert editor.get(f"/staff/certificates/{address}").status_code == 404
+
+
+def test_page_number_that_is_none_is_not_found(document, editor):
+    for number in ("1", "0", "9" * 5000, "one"):
+        answer = editor.get(f"/staff/certificates/{document}/pages/{number}.webp")
+        assert answer.status_code == 404
