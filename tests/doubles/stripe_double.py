@@ -28,6 +28,7 @@ from tests.doubles import contract
 SECRET = "whsec_of_the_double"  # noqa: S105 - it opens nothing
 _SHORTEST_S, _LONGEST_S = 30 * 60, 24 * 60 * 60
 _SMALLEST = 50
+_numbers = itertools.count(1)  # no two doubles give the same id
 
 
 class Fault(StrEnum):
@@ -62,7 +63,6 @@ class StripeDouble(stripe.HTTPClient):
     def __post_init__(self) -> None:
         super().__init__()
         self._answers: dict[str, tuple[str, int, str]] = {}
-        self._numbers = itertools.count(1)
 
     def payments(self, base_url: str = "http://localhost") -> StripePayments:
         return StripePayments.with_key(
@@ -82,7 +82,7 @@ class StripeDouble(stripe.HTTPClient):
         session |= {
             "status": "complete",
             "payment_status": "paid",
-            "payment_intent": f"pi_{next(self._numbers)}",
+            "payment_intent": f"pi_{next(_numbers)}",
             **changes,
         }
         self._tell("checkout.session.completed", session)
@@ -121,7 +121,7 @@ class StripeDouble(stripe.HTTPClient):
         body, status = self._once(method, path, post_data or "", key, fault)
         if fault is Fault.DROPPED_AFTER:
             raise _dropped()
-        return body, status, {"Request-Id": f"req_{next(self._numbers)}"}
+        return body, status, {"Request-Id": f"req_{next(_numbers)}"}
 
     def close(self):
         """There is nothing to close."""
@@ -175,7 +175,7 @@ class StripeDouble(stripe.HTTPClient):
         amount = int(line["price_data"]["unit_amount"]) * int(line["quantity"])
         if amount < _SMALLEST:
             raise _Declined(400, "invalid_request_error", "too small", "amount_too_small")
-        session_id = f"cs_test_{next(self._numbers)}"
+        session_id = f"cs_test_{next(_numbers)}"
         self.sessions[session_id] = {
             "id": session_id,
             "object": "checkout.session",
@@ -212,7 +212,7 @@ class StripeDouble(stripe.HTTPClient):
         if before + amount > paid[0]["amount_total"]:
             message = "Refund amount is greater than unrefunded amount on charge"
             raise _Declined(400, "invalid_request_error", message)
-        refund_id = f"re_{next(self._numbers)}"
+        refund_id = f"re_{next(_numbers)}"
         refund = {"id": refund_id, "object": "refund", "amount": amount, "status": "succeeded"}
         self.refunds[refund_id] = refund | {"pi": intent}
         return refund
@@ -230,7 +230,7 @@ class StripeDouble(stripe.HTTPClient):
     def _tell(self, kind, session):
         self.events.append(
             {
-                "id": f"evt_{next(self._numbers)}",
+                "id": f"evt_{next(_numbers)}",
                 "object": "event",
                 "type": kind,
                 "livemode": self.livemode,
