@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 
 import config
@@ -27,10 +28,10 @@ def make_config(folder: Path, database_url: str = "", **settings: str) -> config
 
 
 def make_tables(database_url: str, folder: Path) -> None:
-    """Every table in an empty database."""
+    """Every table in an empty database, as the migrations make them."""
     app = create_app(make_config(folder, database_url))
     with app.app_context():
-        db.create_all()
+        upgrade()
         db.engine.dispose()
 
 
