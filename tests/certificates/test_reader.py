@@ -195,6 +195,11 @@ def test_hungry_document_is_ended_and_named(good):
     assert codes(parent.read(good, limits=little)) == [("limit_memory", "default")]
 
 
+def test_answer_beyond_its_size_is_dropped_and_named(good):
+    little = dataclasses.replace(DEFAULT, answer_bytes=100)
+    assert codes(parent.read(good, limits=little)) == [("limit_output", "default")]
+
+
 def test_picture_that_was_not_drawn_for_want_of_memory_counts_as_unreadable():
     little = dataclasses.replace(DEFAULT, memory_bytes=150 * MEGABYTE)
     assert parent.read(documents.huge_picture(), limits=little).file.unreadable_pages == (1,)

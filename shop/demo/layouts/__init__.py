@@ -1,0 +1,1 @@
+"""How a laboratory lays out its report: six ways, one module each."""

@@ -1,0 +1,119 @@
+"""A shop with a part of the demo in it, an order and a cart: what the house's routes need."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import event
+
+from shop.accounts import service as accounts
+from shop.accounts.service import Role
+from shop.catalog import service as catalog
+from shop.certificates import laboratories
+from shop.certificates import service as certificates
+from shop.demo import loading
+from shop.factory import create_app
+from shop.ledger import service as ledger
+from shop.plumbing import clock
+from shop.plumbing.db import db, transaction
+from shop.sellers import service as sellers
+from shop.web.context import current_shop
+from tests.conftest import make_config
+
+SERUM = "maren-oak-rosemary-scalp-serum"
+HAIRIZ = "hairiz-3d-exosome"
+PRODUCTS = (SERUM, HAIRIZ)
+PASSWORD = "a long and plain password"  # noqa: S105 - of an account that lives for a test
+ADMIN = "house@assay.example"
+
+
+@dataclass(frozen=True)
+class House:
+    """A running application and the public names of some of what is in it."""
+
+    app: Flask
+    names: dict[str, str]
+
+    def visitor(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def admin(self) -> FlaskClient:
+        """A client that is signed in."""
+        client = self.app.test_client()
+        with self.app.app_context(), transaction():
+            user = next(user for user in accounts.staff() if user.email == ADMIN)
+            token = accounts.open_sign_in(user)
+        client.set_cookie("assay_staff", token)
+        return client
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    app = create_app(make_config(tmp_path_factory.mktemp("house")))
+    app.testing = True
+    with app.app_context():
+        upgrade()
+        loading.load(
+            clock.today(),
+            store=current_shop().blobs,
+            transaction=transaction,
+            context=app.app_context,
+            progress=lambda _stage, _done, _total: None,
+            only=PRODUCTS,
+        )
+        with transaction():
+            accounts.add_staff(ADMIN, "House", PASSWORD, Role.ADMIN)
+            ledger.write_checkpoint()
+        names = _names()
+        db.session.remove()
+    yield House(app, names)
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def statements(house: House) -> Iterator[list[str]]:
+    """Every statement that the database was sent since the test began."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        sent.append(statement)
+
+    with house.app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def _names() -> dict[str, str]:
+    """Something real for each variable part of an address."""
+    serum = catalog.product_by_slug(SERUM)
+    hairiz = catalog.product_by_slug(HAIRIZ)
+    certificate = next(c for c in certificates.for_product(serum.id) if c.page_count)
+    variant = catalog.variants_of(serum.id)[0]
+    lot = catalog.lot_to_ship(variant.id)
+    assert lot is not None
+    picture = catalog.media_of([serum.id])[serum.id][0]
+    return {
+        "slug": SERUM,
+        "certificate": certificate.public_id,
+        "variant": variant.public_id,
+        "lot": lot.public_id,
+        "lot_code": lot.code,
+        "picture": f"{picture.blob}.svg",
+        "offer": sellers.offers_for(hairiz.id)[0].public_id,
+        "retailer": sellers.retailers()[0].public_id,
+        "laboratory": _laboratory(),
+        "staff": accounts.staff()[0].public_id,
+        "sha256": ledger.entry(0).verdict_sha256,
+        "folder": str(Path(current_shop().config.data_dir)),
+    }
+
+
+def _laboratory() -> str:
+    return laboratories.laboratories()[0].public_id

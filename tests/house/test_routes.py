@@ -1,0 +1,114 @@
+"""Every address of the shop: whom it is for, that reading never writes, and what reading costs."""
+
+import re
+
+import pytest
+
+from shop.web.access import Public, Signed, Staff, audience_of
+
+pytestmark = pytest.mark.xdist_group("house")  # one demo for all of them
+
+# Every GET, with an address that answers 200 and the statements that it may send (BEGIN not
+# counted). A budget is what the page needs today; raising one needs a reason in the commit.
+PAGES: dict[str, tuple[str, int]] = {
+    "audit.show": ("/staff/audit", 20),
+    "browse.index": ("/", 4),
+    "browse.suggest": ("/suggest?q=sha", 6),
+    "cart.show": ("/cart", 4),
+    "catalog.index": ("/staff/products", 12),
+    "catalog.lot": ("/staff/lots/{lot}", 16),
+    "catalog.show": ("/staff/products/{slug}", 20),
+    "certificate.original": ("/certificates/{certificate}/original.pdf", 6),
+    "certificate.page": ("/certificates/{certificate}/pages/1.webp", 6),
+    "certificate.show": ("/certificates/{certificate}", 16),
+    "certificates.original": ("/staff/certificates/{certificate}/original.pdf", 8),
+    "certificates.page": ("/staff/certificates/{certificate}/pages/1.webp", 8),
+    "certificates.review": ("/staff/certificates/{certificate}", 30),
+    "certificates.upload": ("/staff/certificates", 20),
+    "check.lot_json": ("/lots/{lot_code}.json", 12),
+    "check.show": ("/check?lot={lot_code}", 12),
+    "checkout.show": ("/cart", 4),  # an empty cart leads back; tests/storefront buys for real
+    "health.alive": ("/healthz", 0),
+    "health.ready": ("/readyz", 8),
+    "laboratories.index": ("/staff/laboratories", 20),
+    "laboratories.show": ("/staff/laboratories/{laboratory}", 20),
+    "ledger.entry": ("/ledger/0", 12),
+    "ledger.index": ("/ledger", 8),
+    "ledger_api.checkpoint": ("/ledger/checkpoint", 4),
+    "ledger_api.entry": ("/ledger/entries/0.json", 4),
+    "ledger_api.keys": ("/.well-known/assay-keys.json", 2),
+    "ledger_api.proof": ("/ledger/entries/0/proof.json", 8),
+    "ledger_api.record": ("/verdicts/{sha256}.json", 4),
+    "media.show": ("/media/{picture}", 4),
+    "outbound.go": ("/go/{offer}", 12),
+    "pages.help": ("/help", 2),
+    "pages.method": ("/how-we-check", 2),
+    "people.index": ("/staff/people", 8),
+    "people.me": ("/staff/people/me", 8),
+    "people.person": ("/staff/people/{staff}", 8),
+    "product.show": ("/p/{slug}", 18),
+    "retailers.new": ("/staff/retailers/new", 12),
+    "retailers.show": ("/staff/retailers/{retailer}", 20),
+    "reviews.queue": ("/staff", 20),
+    "reviews.second": ("/staff/second-reviews", 20),
+    "sellers.index": ("/staff/sellers", 20),
+    "sellers.new_offer": ("/staff/sellers/offers/new?product={slug}", 20),
+    "sellers.offer": ("/staff/sellers/offers/{offer}", 24),
+    "sign_in.show": ("/staff/sign-in", 2),
+}
+# These need an order; tests/storefront holds them to the same with a real one.
+WITH_AN_ORDER = {"order.show", "pay.back", "pay.show"}
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.IGNORECASE)
+_OPENINGS = ("BEGIN", "ROLLBACK", "COMMIT", "SAVEPOINT", "RELEASE", "PRAGMA")
+
+
+def test_every_view_says_for_whom_it_is(house):
+    silent = [
+        endpoint for endpoint, view in house.app.view_functions.items() if audience_of(view) is None
+    ]
+    assert silent == []
+
+
+def test_staff_pages_are_for_staff_and_others_are_not(house):
+    for rule in house.app.url_map.iter_rules():
+        audience = audience_of(house.app.view_functions[rule.endpoint])
+        is_desk = rule.rule.startswith("/staff") and not rule.endpoint.startswith("sign_in.")
+        assert isinstance(audience, Staff if is_desk else Public | Signed), rule.rule
+
+
+def test_only_messages_of_machines_go_without_a_form_token(house):
+    signed = {
+        endpoint
+        for endpoint, view in house.app.view_functions.items()
+        if isinstance(audience_of(view), Signed)
+    }
+    assert signed == {"webhooks.stripe"}
+
+
+def test_every_page_is_visited_below(house):
+    read = {
+        rule.endpoint
+        for rule in house.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint in house.app.view_functions
+    }
+    assert read - WITH_AN_ORDER == set(PAGES)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "address", "budget"),
+    [(endpoint, *page) for endpoint, page in PAGES.items()],
+    ids=[endpoint for endpoint, page in PAGES.items()],
+)
+def test_reading_writes_nothing_and_stays_in_its_budget(
+    house, statements, endpoint, address, budget
+):
+    is_desk = address.startswith("/staff") and not endpoint.startswith("sign_in.")
+    client = house.admin() if is_desk else house.visitor()
+    client.get(address.format(**house.names), buffered=True)  # the first visit may fill caches
+    statements.clear()
+    answer = client.get(address.format(**house.names), buffered=True)
+
+    assert answer.status_code == 200, answer.text[:500]
+    assert [sent for sent in statements if _WRITES.match(sent)] == []
+    asked = [sent for sent in statements if not sent.startswith(_OPENINGS)]
+    assert len(asked) <= budget, asked
