@@ -45,6 +45,17 @@ def compare(url: str, brand: str, findings: Sequence[Finding]) -> Comparison:
     return _words(link, brand)
 
 
+def breakable(host: str, brand: str) -> list[str]:
+    """The host in the pieces between which a line may break: its words, not its letters."""
+    link = parse(f"https://{host}")
+    name = folded(brand)
+    words = words_in(link.label, (name,) if name else ()) if link.label else ()
+    if "".join(words) != link.label or link.shown != host:
+        return [host]
+    head = [f"{link.subdomain}."] if link.subdomain else []
+    return [*head, *words, f".{link.suffix}"]
+
+
 def _words(link: Link, brand: str) -> Comparison:
     name = folded(brand)
     words = words_in(link.label, (name,) if name else ())

@@ -19,6 +19,7 @@ from shop.plumbing import clock
 from shop.plumbing.errors import NotFound
 from shop.sellers import service as sellers
 from shop.sellers.models import Offer
+from shop.storefront.addresses import breakable
 from shop.storefront.proofs import told_of
 from shop.storefront.reports import Report, facts_of, report, result_mark
 from shop.verdicts import service as verdicts
@@ -55,6 +56,15 @@ class Panel:
     results: Sequence[tuple[CertificateResult, Words]]
     cover: CertificatePage | None
 
+    @property
+    def source(self) -> str:
+        """Northmere Analytical, report NM-26-10417. Checked 12 Oct 2026."""
+        said = dict(self.facts)
+        report_no = said.get("Report", "")
+        who = [said.get("Laboratory", ""), f"report {report_no}" if report_no else ""]
+        parts = [", ".join(filter(None, who)), self.report.told.detail]
+        return ". ".join(filter(None, parts)) + "."
+
 
 @dataclass(frozen=True, slots=True)
 class Seller:
@@ -62,6 +72,7 @@ class Seller:
 
     offer: Offer
     name: str
+    host_pieces: Sequence[str]
     told: Words
     reasons: Sequence[Finding]
     published: PublishedVerdict | None
@@ -150,7 +161,7 @@ def _page(product: Product) -> ProductPage:
         for each in on_file
     ]
     chosen = _chosen(reports, ships)
-    rows = [_seller(offer, published) for offer in offers]
+    rows = [_seller(offer, product.brand.name, published) for offer in offers]
     return ProductPage(
         product=product,
         pictures=catalog.media_of([product.id]).get(product.id, []),
@@ -199,15 +210,16 @@ def _panel(chosen: Report) -> Panel:
     )
 
 
-def _seller(offer: Offer, published: _Verdicts) -> Seller:
+def _seller(offer: Offer, brand: str, published: _Verdicts) -> Seller:
     found = published.get(Subject(SubjectKind.OFFER, offer.public_id))
     name = offer.retailer.name if offer.retailer else offer.label or offer.host
+    pieces = breakable(offer.host, brand)
     if found is None:
-        return Seller(offer, name, words.NOT_CHECKED_YET, (), None, is_stopped=False)
+        return Seller(offer, name, pieces, words.NOT_CHECKED_YET, (), None, is_stopped=False)
     findings = found.verdict.findings
     told = words.offer(found.verdict.outcome, findings)
     is_stopped = told.mark in {Mark.WARN, Mark.STOP} or not offer.href
-    return Seller(offer, name, told, findings, found, is_stopped)
+    return Seller(offer, name, pieces, told, findings, found, is_stopped)
 
 
 def _record(chosen: Report | None, rows: Sequence[Seller]) -> PublishedVerdict | None:

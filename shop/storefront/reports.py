@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from shop.assay.certificates.checks import NEEDS_PERSON
 from shop.assay.certificates.facts import FieldName
-from shop.assay.policy import Mark
-from shop.assay.vocabulary import Finding, Severity, readable
+from shop.assay.policy import Mark, is_settled
+from shop.assay.vocabulary import Decision, Finding, Severity, readable
 from shop.certificates.models import (
     Certificate,
     CertificateField,
@@ -46,8 +47,10 @@ class Report:
         if self.published is None:
             return ()
         said = self.published.said_by_staff
-        found = sorted(self.published.verdict.findings, key=lambda each: -each.severity.rank)
-        return (*([said] if said else ()), *found)
+        verdict = self.published.verdict
+        standing = [each for each in verdict.findings if not _is_answered(each, verdict.decision)]
+        standing.sort(key=lambda each: -each.severity.rank)
+        return (*([said] if said else ()), *standing)
 
     @property
     def is_open(self) -> bool:
@@ -147,6 +150,11 @@ def boxes(rows: Sequence[tuple[int, CertificateField]], page: CertificatePage) -
             )
         )
     return found
+
+
+def _is_answered(finding: Finding, decision: Decision | None) -> bool:
+    """That a person has to look is no news once one has."""
+    return finding.rule is NEEDS_PERSON and is_settled(finding, decision)
 
 
 def _told(

@@ -6,7 +6,10 @@ Paths are logged as their rule (`/orders/<token>`), because an address may hold 
 import logging
 import re
 import secrets
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
 from flask import Flask, g, request
@@ -26,13 +29,26 @@ def install(app: Flask, level: str) -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        wrapper_class=_from(level),
+        # Standard error: what a command prints is for the next program in the pipe.
+        logger_factory=_to_standard_error,
     )
     # Faults are written by web.errors as one JSON line; Flask would print them a second time.
     app.logger.handlers = [logging.NullHandler()]
     app.logger.propagate = False
     app.before_request(_begin)
     app.after_request(_end)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Only warnings, while a progress bar is drawn on the same screen."""
+    before = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=_from("warning"))
+    try:
+        yield
+    finally:
+        structlog.configure(wrapper_class=before)
 
 
 def request_id() -> str:
@@ -43,6 +59,14 @@ def request_id() -> str:
         g.request_id = offered if is_sane else f"req-{secrets.token_hex(2)}-{secrets.token_hex(2)}"
     found: str = g.request_id
     return found
+
+
+def _from(level: str) -> type[structlog.typing.FilteringBoundLogger]:
+    return structlog.make_filtering_bound_logger(logging.getLevelName(level.upper()))
+
+
+def _to_standard_error(*_names: str) -> structlog.PrintLogger:
+    return structlog.PrintLogger(sys.stderr)
 
 
 def _begin() -> None:

@@ -83,8 +83,8 @@ def product_url(slug: str) -> str:
 
 
 def has_sample_data() -> bool:
-    """Whether the invented catalog was loaded; `shop.demo` leaves this file beside its rows."""
-    return (current_shop().config.data_dir / "sample-data").exists()
+    """Whether the invented catalog was loaded; `flask prepare` leaves this file then."""
+    return (current_shop().config.data_dir / "demo-loaded").exists()
 
 
 def show_date(value: date | datetime | str | None) -> str:

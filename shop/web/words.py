@@ -237,6 +237,13 @@ def certificate(mark: Mark, *, is_withdrawn: bool = False, notes: int = 0) -> st
     return _CERTIFICATES[mark]
 
 
+def recorded(kind: str, mark: str, outcome: str) -> str:
+    """What an entry of the public ledger says of its subject."""
+    if kind == "withdrawn":
+        return "Withdrawn"
+    return "Rejected" if mark == Mark.STOP else OUTCOMES[outcome]
+
+
 def offer(outcome: Outcome, findings: Iterable[Finding]) -> Words:
     """The title of a seller's verdict, from the findings that decided it."""
     codes = {finding.rule.code: finding for finding in findings}

@@ -23,7 +23,7 @@ def test_every_page_stands_in_an_empty_shop(visitor, path, words):
 def test_sample_data_is_named_only_where_it_was_loaded(visitor, tmp_path):
     assert "Sample data" not in visitor.open("/").text
 
-    (tmp_path / "sample-data").touch()
+    (tmp_path / "demo-loaded").touch()
 
     assert "Sample data" in visitor.open("/").text
 
