@@ -7,15 +7,17 @@ import shop.accounts.models
 import shop.claims.models
 import shop.sellers.models
 import shop.verdicts.models  # noqa: F401 - its tables
-from config import Config
+from config import Config, ConfigError
 from shop import cli
 from shop.api import ledger as ledger_api
 from shop.api import webhooks
+from shop.assay.log.notes import NoteError
 from shop.ledger import service as ledger
-from shop.ledger.keys import load_or_create
+from shop.ledger.keys import KeyFileError, load_or_create
 from shop.orders.demo_payments import DemoPayments
 from shop.orders.payments import PaymentProvider, StripePayments
 from shop.plumbing import db as database
+from shop.plumbing import schema
 from shop.plumbing.blobs import BlobStore
 from shop.staff import (
     audit,
@@ -110,7 +112,11 @@ def _install_manners(app: Flask, config: Config) -> None:
 
 def _install_database(app: Flask, config: Config) -> None:
     database.db.init_app(app)
-    Migrate(app, database.db, directory="migrations")
+    Migrate(app, database.db, directory=str(schema.MIGRATIONS))
     with app.app_context():
         database.install_engine_rules(database.db.engine)
-        ledger.configure(load_or_create(config.data_dir / "keys"), config.ledger_origin)
+        try:
+            ledger.configure(load_or_create(config.data_dir / "keys"), config.ledger_origin)
+        except (KeyFileError, NoteError) as problem:
+            message = f"The public ledger cannot be signed: {problem}."
+            raise ConfigError(message) from problem

@@ -17,6 +17,7 @@ from rich.progress import (
 from shop.plumbing import schema
 from shop.plumbing.errors import ShopError
 from shop.plumbing.schema import SchemaState
+from shop.web import logs
 
 Advance = Callable[[str, int, int], None]  # stage, done, total
 
@@ -42,7 +43,8 @@ def told() -> Iterator[None]:
 def progress() -> Iterator[Advance]:
     """A bar for each stage on standard error, so that the output stays clean in a pipe."""
     columns = (TextColumn("{task.description:10}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+    bars = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True))
+    with logs.quiet(), bars:
         tasks: dict[str, TaskID] = {}
 
         def advance(stage: str, done: int, total: int) -> None:

@@ -12,12 +12,11 @@ from shop import worker
 from shop.accounts import service as accounts
 from shop.accounts.service import Role
 from shop.catalog import service as catalog
-from shop.cli import manners
-from shop.demo import loading
+from shop.cli import demo, manners
 from shop.inspections import standing
 from shop.ledger import audit
 from shop.ledger import service as public_ledger
-from shop.plumbing import clock, schema
+from shop.plumbing import schema
 from shop.plumbing.db import transaction
 from shop.plumbing.schema import SchemaState
 from shop.verdicts import service as verdicts
@@ -29,8 +28,10 @@ ledger = AppGroup("ledger", help="The public record.")
 
 
 @click.command("prepare")
-@click.option("--demo/--no-demo", default=True, help="Load the demo catalog (not in production).")
-def prepare(*, demo: bool) -> None:
+@click.option(
+    "--demo/--no-demo", "with_demo", default=True, help="Load the demo catalog (not in production)."
+)
+def prepare(*, with_demo: bool) -> None:
     """Bring the database up to date; outside production, load the demo and a staff account.
 
     Safe to run at every start: what is there already is kept.
@@ -40,7 +41,7 @@ def prepare(*, demo: bool) -> None:
         upgrade()
     manners.need_tables()
     shop = current_shop()
-    if shop.config.is_production or not demo:
+    if shop.config.is_production or not with_demo:
         return
     _load_demo(shop.config.data_dir / "demo-loaded")
     _keep_staff_account(shop.config.data_dir / "staff-account")
@@ -93,17 +94,9 @@ def _load_demo(marker: Path) -> None:
     """Load it once; a load that was broken off left no marker and is completed."""
     if marker.exists() and catalog.brands():
         return
-    shop = current_shop()
     click.echo("Loading the demo catalog (a minute or two, once) ...")
     with manners.told(), manners.progress() as advance:
-        loading.load(
-            clock.today(),
-            store=shop.blobs,
-            transaction=transaction,
-            context=_app().app_context,
-            progress=advance,
-            readers=shop.config.reader_processes,
-        )
+        demo.load_into(_app(), advance)
     marker.touch()
 
 

@@ -31,6 +31,8 @@ _RANKS: Mapping[Mark, int] = {
     Mark.STOP: 10,
     Mark.WARN: 0,
 }
+# One link that does not match: after the others of its kind, before the next kind.
+_SELLER_CAUTION = 5
 _HEADLINES: Mapping[Mark, Headline] = {
     Mark.OK: Headline.VERIFIED,
     Mark.PART: Headline.NOTES,
@@ -73,6 +75,7 @@ def refresh(product_id: int) -> None:
     view = view_of(lot_on_offer(product_id), documents, seller_mark)
     rows = claims.claims_for(product_id)
     grade = rows[0].level if rows else 0
+    is_doubtful = seller_mark is Mark.WARN
     editing.set_standing(
         product_id,
         verification=view.verification,
@@ -82,7 +85,7 @@ def refresh(product_id: int) -> None:
         lot=view.lot,
         sellers=seller_mark,
         claims_grade=grade,
-        rank=_RANKS[view.verification] + grade,
+        rank=_RANKS[view.verification] + grade - (_SELLER_CAUTION if is_doubtful else 0),
     )
 
 
