@@ -11,7 +11,7 @@ from shop.orders import carts, paying, placing, receipts, settling
 from shop.orders.models import Order, Payment, State
 from shop.plumbing.clock import now
 from shop.plumbing.db import db, transaction
-from shop.plumbing.errors import Conflict, NotFound, Refused, Unavailable
+from shop.plumbing.errors import NotFound, Unavailable
 from shop.plumbing.mail import Letter
 from tests.doubles.stripe_double import Fault
 from tests.orders.factories import cart_of, opened, place, reserved_of, stocked
@@ -52,15 +52,6 @@ def state_of(order):
     db.session.rollback()
     db.session.refresh(order)
     return order.state
-
-
-def test_opened_order_awaits_its_payment(payments, bought):
-    _, order, token, _ = bought
-
-    assert order.state == State.AWAITING_PAYMENT
-    assert order.livemode is False
-    again = paying.open_session(token, payments=payments, transaction=transaction)
-    assert again == order.session_url
 
 
 def test_unpaid_session_changes_nothing(bought, settle):
@@ -258,48 +249,6 @@ def test_late_money_takes_all_lots_or_none(app, counter, payments, settle, close
     assert reserved_of(variant) == [1, 0]
 
 
-def test_lost_answer_is_asked_for_again_under_the_same_key(app, counter, payments):
-    form = placing.new_form_token()
-    order = place(cart_of((stocked(5), 1)), form)
-    counter.faults.extend([Fault.DROPPED_AFTER] * 3)
-    token = placing.order_token(form)
-    with pytest.raises(Unavailable):
-        paying.open_session(token, payments=payments, transaction=transaction)
-    assert state_of(order) == State.DRAFT
-
-    url = paying.open_session(token, payments=payments, transaction=transaction)
-
-    assert len(counter.sessions) == 1
-    assert url == next(iter(counter.sessions.values()))["url"]
-
-
-def test_refused_session_cancels_the_order_and_frees_the_stock(app, counter, payments):
-    variant = stocked(5, price_minor=0)
-    form = placing.new_form_token()
-    order = place(cart_of((variant, 1)), form)
-    with transaction():  # Stripe takes no less than 50 cents
-        changed = {"shipping_minor": 49, "total_minor": 49}
-        db.session.execute(update(Order).values(**changed))
-
-    with pytest.raises(Refused):
-        paying.open_session(placing.order_token(form), payments=payments, transaction=transaction)
-
-    assert state_of(order) == State.CANCELLED
-    assert reserved_of(variant) == [0]
-
-
-def test_session_of_an_order_that_ended_meanwhile_is_never_given_out(
-    app, counter, payments, clock, close
-):
-    form = placing.new_form_token()
-    order = place(cart_of((stocked(5), 1)), form)
-    close(order)
-
-    with pytest.raises(Conflict):
-        paying.open_session(placing.order_token(form), payments=payments, transaction=transaction)
-    assert not counter.sessions
-
-
 def test_money_for_a_draft_whose_session_was_not_written_down_is_taken(
     app, counter, payments, settle
 ):
@@ -310,20 +259,6 @@ def test_money_for_a_draft_whose_session_was_not_written_down_is_taken(
     counter.pay(session.id)
 
     assert settle(session.id) is State.PAID
-
-
-def test_close_earlier_frees_what_the_same_cart_held_by_another_form(app, counter, payments):
-    variant = stocked(2)
-    cart, form = cart_of((variant, 2)), placing.new_form_token()
-    first, _ = opened(cart, payments)
-    settling.close_earlier(cart, form, payments=payments, transaction=transaction)
-
-    second, _ = opened(cart, payments, form)
-    settling.close_earlier(cart, form, payments=payments, transaction=transaction)
-
-    assert state_of(first) == State.CANCELLED
-    assert state_of(second) == State.AWAITING_PAYMENT
-    assert reserved_of(variant) == [2]
 
 
 @pytest.mark.parametrize(
