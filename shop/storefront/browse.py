@@ -44,13 +44,11 @@ def suggest() -> Response:
 
 
 def _nearest(text: str) -> list[Suggestion]:
-    """Suggestions for the text, or for its words from the longest on."""
-    tried = [text, *sorted(text.split(), key=len, reverse=True)[:3]]
-    for words in tried:
-        found = search.suggest(words, limit=_NEAREST)
-        if found:
-            return list(found)
-    return []
+    """Suggestions for the text as a whole, else a few for each of its first words."""
+    found = list(search.suggest(text, limit=_NEAREST))
+    for word in text.split()[:_NEAREST] if not found else ():
+        found += [each for each in search.suggest(word, limit=2) if each not in found]
+    return found[:_NEAREST]
 
 
 def _item(suggestion: Suggestion) -> Mapping[str, str]:

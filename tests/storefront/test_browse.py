@@ -73,7 +73,11 @@ def test_thinning_hair_is_told_to_see_a_doctor(visitor, shelves):
 
 @pytest.mark.parametrize(
     ("asked", "link"),
-    [("rosemary mould", "/p/maren-oak-rosemary-scalp-serum"), ("!!!", "/")],
+    [
+        ("rosemary mould", "/p/maren-oak-rosemary-scalp-serum"),
+        ("exosom shampoo", "/p/hairiz-3d-exosome"),
+        ("!!!", "/"),
+    ],
 )
 def test_nothing_found_offers_what_is_nearest_and_a_way_on(visitor, shelves, asked, link):
     page = visitor.open(f"/?q={asked}")
