@@ -13,6 +13,7 @@ from shop.assay.vocabulary import Outcome
 from shop.certificates import gather
 from shop.certificates import service as certificates
 from shop.certificates.models import Certificate, CertificateResult, Status
+from shop.inspections import service as inspections
 from shop.staff import deciding, subjects, viewer, words
 from shop.staff.deciding import ReviewView
 from shop.staff.viewer import FieldRow, Sheet
@@ -21,6 +22,7 @@ from shop.verdicts.service import PublishedVerdict
 from shop.web.words import Words
 
 _LABELS = {name.value: label for name, label in words.FIELDS.items()}
+_OPEN_TO_CHANGE = {Status.NEEDS_REVIEW, Status.ACCEPTED, Status.REJECTED}
 _WAITING = {
     Status.QUARANTINED: "This file waits to be read",
     Status.PROCESSING: "This file is being read",
@@ -72,6 +74,17 @@ def follow(published: PublishedVerdict, at: datetime) -> None:
     level = evidence.evidence_level(gather.facts(public_id), decision)
     status = _status_after(published)
     certificates.set_status(certificates.by_public_id(public_id), status, at=at, level=level)
+
+
+def check_again(public_id: str, at: datetime) -> None:
+    """After a correction: the verdict, the status and the level follow from it at once.
+
+    A document that still waits for the reader is inspected after it, and one that was superseded
+    or revoked stays so.
+    """
+    certificate = certificates.by_public_id(public_id)
+    if Status(certificate.status) in _OPEN_TO_CHANGE:
+        follow(inspections.inspect(subjects.of_certificate(certificate), at=at), at)
 
 
 def field_options() -> list[tuple[str, str]]:

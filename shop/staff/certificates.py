@@ -9,7 +9,6 @@ from shop.accounts.service import Role
 from shop.assay.certificates.facts import FieldName
 from shop.assay.vocabulary import Subject
 from shop.certificates import service as certificates
-from shop.inspections import service as inspections
 from shop.plumbing import clock
 from shop.plumbing.errors import NotFound, Refused
 from shop.staff import certificate_page, deciding, desk, subjects, uploads, words
@@ -68,7 +67,9 @@ def receive() -> AnyResponse:
         return _refused(form, rows)
     if _wants_text():
         there = url_for("certificates.review", public_id=rows[0].public_id)
-        return _text(rows[0].meta, HTTPStatus.CREATED, {"Location": there})
+        is_new = rows[0].state is words.INTAKES["new"]
+        status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
+        return _text(rows[0].meta, status, {"Content-Location": there})
     count = len(rows)
     said = f"{count} {'file' if count == 1 else 'files'} received."
     sent = [row.public_id for row in rows]
@@ -119,7 +120,7 @@ def correct(public_id: str) -> AnyResponse:
                 staff=staff.public_id,
                 at=at,
             )
-            inspections.inspect(_subject(public_id), at=at)
+            certificate_page.check_again(public_id, at)
     except Refused as problem:
         form.blame(problem, _CORRECTION_FIELDS)
         return _review(public_id, correction=form)
@@ -139,7 +140,7 @@ def file_under(public_id: str) -> AnyResponse:
     lot_id = lot.id
     with desk.acting():
         certificates.file_under(certificates.by_public_id(public_id), lot_id)
-        inspections.inspect(_subject(public_id), at=clock.now())
+        certificate_page.check_again(public_id, clock.now())
     return desk.done("Filed under the lot, and checked again.", _address(public_id))
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 
-from shop.assay.policy import Mark
 from shop.catalog import service as catalog
 from shop.catalog.models import Lot
 from shop.certificates import service as certificates
@@ -74,9 +73,8 @@ def take(file: FileStorage, lot: Lot | None) -> FileRow:
             max_megabytes=most,
         )
         public_id = intake.certificate.public_id if intake.certificate is not None else ""
-    state = Words(Mark.REVIEW, "Received") if public_id else Words(Mark.STOP, "Not uploaded")
     name = certificates.plain_filename(file.filename or "")
-    return FileRow(name, state, intake.message, public_id)
+    return FileRow(name, words.INTAKES[intake.state], intake.message, public_id)
 
 
 def rows(found: Sequence[Certificate]) -> list[FileRow]:

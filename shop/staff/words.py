@@ -102,6 +102,12 @@ SELLER_STATES: Mapping[SellerState, Words] = {
     SellerState.MISMATCHED: Words(Mark.WARN, "Does not match"),
     SellerState.SUSPICIOUS: Words(Mark.WARN, "Address looks like another"),
 }
+# What became of an uploaded file.
+INTAKES: Mapping[str, Words] = {
+    "new": Words(Mark.REVIEW, "Received"),
+    "known": Words(Mark.INFO, "Known already"),
+    "refused": Words(Mark.STOP, "Not uploaded"),
+}
 NOT_OPENED = Words(Mark.STOP, "File not opened")
 UNREAD = frozenset({Status.QUARANTINED, Status.PROCESSING})
 

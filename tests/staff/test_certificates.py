@@ -4,6 +4,7 @@ import re
 import pytest
 
 from shop.accounts.service import Role
+from shop.assay.certificates.evidence import Level
 from shop.assay.policy import Mark
 from shop.assay.vocabulary import Outcome
 from shop.catalog.models import Headline, Standing
@@ -150,7 +151,19 @@ def test_upload_by_script_is_answered_in_one_plain_line(lot, editor, content, st
     assert (answer.status_code, answer.text) == (status, line)
     assert answer.content_type == "text/plain; charset=utf-8"
     if status == 201:
-        assert editor.get(answer.headers["Location"]).status_code == 200
+        assert editor.get(answer.headers["Content-Location"]).status_code == 200
+
+
+def test_upload_by_script_of_a_known_file_says_so(lot, editor):
+    upload(editor, ("one.pdf", PDF))
+    answer = editor.post(
+        "/staff/certificates",
+        {"files": (io.BytesIO(PDF), "a.pdf")},
+        content_type="multipart/form-data",
+        headers={"Accept": "text/plain"},
+    )
+
+    assert (answer.status_code, answer.text) == (200, "We have this very file already.")
 
 
 def test_page_says_that_it_waits_and_looks_again_by_itself(lot, editor):
@@ -284,7 +297,26 @@ def test_decision_does_not_outlive_a_correction(document, reviewer):
 
     status, outcome, _ = state_of(document)
     assert (status, outcome) == (Status.NEEDS_REVIEW, Outcome.FAILED)
+    assert service.by_public_id(document).evidence_level == Level.E0
     assert reviews.count_open() == 1
+
+
+def test_decision_does_not_outlive_another_filing(document, reviewer):
+    decide(reviewer, document)
+    with transaction():
+        make_lot("TV-26-121", name="Oat Shampoo", brand="Tolva")
+    reviewer.post(f"/staff/certificates/{document}/lot", {"lot": "TV-26-121"})
+
+    assert state_of(document)[:2] == (Status.NEEDS_REVIEW, Outcome.FAILED)
+
+
+def test_correction_waits_with_a_file_that_is_not_read_yet(lot, editor):
+    upload(editor, ("one.pdf", PDF), lot="MO-2609-B")
+    public_id = service.recent()[0].public_id
+    editor.post(f"/staff/certificates/{public_id}/fields", {"name": "lot", "value": "X-1"})
+
+    assert service.by_public_id(public_id).status == Status.QUARANTINED
+    assert verdicts.current(subjects.of_certificate(service.by_public_id(public_id))) is None
 
 
 def test_document_without_a_lot_is_filed_under_one(lot, editor):

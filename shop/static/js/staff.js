@@ -48,11 +48,11 @@ for (const form of document.querySelectorAll("form[data-certificates]")) {
       meta.textContent = `${megabytes(e.loaded)} of ${megabytes(e.total)} MB`;
     });
     request.addEventListener("load", () => {
-      const there = request.getResponseHeader("Location"), answer = request.responseText.trim();
-      if (request.status === 201 && there) {
+      const there = request.getResponseHeader("Content-Location"), answer = request.responseText.trim();
+      if (request.status < 300 && there) {
         const open = el("a", { className: "btn btn-line btn-sm", href: there }, "Review", el("span", { className: "vh" }, ` ${file.name}`));
         meta.textContent = answer;
-        show("review", "Received", open, meta);
+        if (request.status === 201) show("review", "Received", open, meta); else show("info", "Known already", open, meta);
         return finish("received");
       }
       meta.textContent = request.status === 422 && answer ? answer : FAILED;
