@@ -22,6 +22,9 @@ def ring_for_lots(lot_ids: Iterable[int]) -> None:
         .join(Lot, Lot.variant_id == Variant.id)
         .where(Lot.id.in_(list(lot_ids)))
         .distinct()
+        .order_by(
+            Product.public_id
+        )  # two orders ring in the same order, and never block each other
     )
     for public_id in db.session.scalars(products):
         jobs.enqueue(STANDING_JOB, public_id)
