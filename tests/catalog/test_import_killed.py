@@ -11,7 +11,7 @@ from sqlalchemy import text
 from shop.catalog import importing
 from shop.catalog.search import Query, find
 from shop.plumbing.db import db, transaction
-from tests.catalog.test_importing import make_file, make_row
+from tests.catalog.files import make_file, make_row
 
 ROOT = Path(__file__).parents[2]
 ROWS = 1200  # three chunks

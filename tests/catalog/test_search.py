@@ -1,15 +1,8 @@
-"""One table of behaviour; it runs on SQLite and on PostgreSQL alike."""
-
-import dataclasses
-from contextlib import contextmanager
+"""One table of behavior; it runs on SQLite and on PostgreSQL alike."""
 
 import pytest
-from sqlalchemy import event
 
-from shop.catalog import search, service
 from shop.catalog.search import Query, find, suggest
-from shop.plumbing.db import db, transaction
-from tests.catalog.factories import make_product, stand
 
 HOSTILE = [
     '"',
@@ -47,37 +40,6 @@ HOSTILE = [
     "\u202eserum",
     "1e5 0x10 ½ ² ①",
 ]
-
-
-@pytest.fixture
-def stocked(app):
-    with transaction():
-        make_product(
-            "Rosemary Scalp Serum",
-            gtin="00012345678905",
-            sku="MO-RSS-50",
-            lot="MO-2609-B",
-            on_hand=5,
-            concerns=["thinning"],
-            ingredients=["Aqua", "Rosmarinus Officinalis Leaf Oil", "Niacinamide"],
-            verification="ok",
-            rank=90,
-        )
-        make_product(
-            "Oat Milk Gentle Shampoo",
-            brand="Tolva",
-            category="shampoo",
-            ingredients=["Aqua", "Keratin"],
-            verification="part",
-            rank=70,
-        )
-        make_product("Keratin Crème", brand="Kérastel", category="conditioner", price=1999)
-        make_product("3D Exosome", brand="HAIRIZ", price=None, is_for_sale=False)
-        make_product("Curl Brushes", brand="Pell", category="other", price=700)
-        make_product("Niacinamide Tonic", brand="Pell", category="serum", price=2200)
-    with transaction():
-        flagged = service.product_by_slug("hairiz-3d-exosome")
-        stand(flagged, "warn", rank=99)
 
 
 @pytest.mark.parametrize(
@@ -171,155 +133,6 @@ def test_find_only_punctuation_finds_nothing_but_blank_finds_all(stocked):
 
 
 @pytest.mark.parametrize(
-    ("sort", "names"),
-    [
-        (
-            "documented",
-            [
-                "Rosemary Scalp Serum",
-                "Oat Milk Gentle Shampoo",
-                "Curl Brushes",
-                "Keratin Crème",
-                "Niacinamide Tonic",
-                "3D Exosome",
-            ],
-        ),
-        (
-            "price",
-            [
-                "Curl Brushes",
-                "Keratin Crème",
-                "Niacinamide Tonic",
-                "Oat Milk Gentle Shampoo",
-                "Rosemary Scalp Serum",
-                "3D Exosome",
-            ],
-        ),
-        (
-            "-price",
-            [
-                "Oat Milk Gentle Shampoo",
-                "Rosemary Scalp Serum",
-                "Niacinamide Tonic",
-                "Keratin Crème",
-                "Curl Brushes",
-                "3D Exosome",
-            ],
-        ),
-        (
-            "name",
-            [
-                "Curl Brushes",
-                "Keratin Crème",
-                "Niacinamide Tonic",
-                "Oat Milk Gentle Shampoo",
-                "Rosemary Scalp Serum",
-                "3D Exosome",
-            ],
-        ),
-        (
-            "newest",
-            [
-                "Niacinamide Tonic",
-                "Curl Brushes",
-                "Keratin Crème",
-                "Oat Milk Gentle Shampoo",
-                "Rosemary Scalp Serum",
-                "3D Exosome",
-            ],
-        ),
-    ],
-)
-def test_find_sorts_and_puts_the_flagged_last(stocked, sort, names):
-    found = find(Query(sort=sort))
-
-    assert [card.name for card in found.cards] == names
-    assert found.sort == sort
-
-
-@pytest.mark.parametrize(
-    ("text", "asked", "used"),
-    [
-        ("", "", "documented"),
-        ("serum", "", "relevance"),
-        ("", "relevance", "documented"),
-        ("serum", "cheapest", "relevance"),
-        ("serum", "price", "price"),
-    ],
-)
-def test_find_says_which_order_it_used(stocked, text, asked, used):
-    assert find(Query(text=text, sort=asked)).sort == used
-
-
-def test_relevance_puts_what_can_be_bought_first_among_equals(app):
-    with transaction():
-        make_product("Plain Oil", brand="A")
-        make_product("Plain Oil", brand="B", on_hand=1)
-        make_product("Plain Oil", brand="C", verification="ok", rank=50)
-        make_product("Plain Oil", brand="D", verification="ok", rank=50, on_hand=1)
-
-    assert [card.brand_name for card in find(Query(text="plain oil")).cards] == ["D", "B", "C", "A"]
-
-
-def test_card_says_what_the_page_needs(stocked):
-    card = find(Query(text="rosemary")).cards[0]
-
-    assert card.slug == "maren-oak-rosemary-scalp-serum"
-    assert (card.brand_name, card.brand_slug) == ("Maren & Oak", "maren-oak")
-    assert (card.price_minor, card.currency, card.size, card.size_ml_or_g) == (
-        3400,
-        "USD",
-        "50 ml",
-        50.0,
-    )
-    assert (card.verification, card.headline, card.claims_grade) == ("ok", "verified", 0)
-    assert (card.is_for_sale, card.is_in_stock) == (True, True)
-    assert card.image_blob is None
-
-
-def test_card_of_a_product_never_inspected_reads_as_none(stocked):
-    card = find(Query(text="curl brushes")).cards[0]
-
-    assert (card.verification, card.headline, card.certificate) == ("none", "none", "none")
-    assert (card.is_for_sale, card.is_in_stock) == (True, False)
-
-
-def test_unpublished_product_is_found_nowhere(stocked):
-    with transaction():
-        product = service.product_by_slug("pell-curl-brushes")
-        product.is_published = False
-        search.index([product.id])
-
-    assert find(Query(text="brushes")).total == 0
-    assert find(Query(brands=("pell",))).total == 1
-    assert suggest("curl") == []
-
-
-def test_index_forgets_old_words(stocked):
-    with transaction():
-        service.rename_product(service.product_by_slug("kerastel-keratin-creme"), "Silk Balm")
-
-    assert find(Query(text="keratin")).total == 1  # the ingredient of another
-    assert find(Query(text="silk")).total == 1
-    assert find(Query(text="cremee")).corrected is None  # nothing has that word any more
-
-
-def test_index_of_all_gives_what_the_increments_gave(stocked):
-    before = _tables()
-    with transaction():
-        search.index(None)
-
-    assert _tables() == before
-
-
-def test_index_is_undone_with_its_transaction(stocked):
-    with pytest.raises(ZeroDivisionError):
-        _add_and_fail()
-
-    assert find(Query(text="balm")).total == 0
-
-
-@pytest.mark.parametrize(
     ("text", "suggested"),
     [
         ("ros", [("product", "Rosemary Scalp Serum")]),
@@ -341,48 +154,3 @@ def test_suggest_offers_products_brands_and_lots(stocked, text, suggested):
 
 def test_suggest_keeps_to_its_limit(stocked):
     assert len(suggest("pell", limit=2)) == 2
-
-
-@pytest.mark.parametrize(
-    ("query", "most"),
-    [
-        (Query(), 2),
-        (Query(text="serum", brands=("pell",), categories=("serum",), prices=("20-35",)), 4),
-        (Query(text="keratn"), 4),
-        (Query(text="keratn", concerns=("frizz",), verification=("ok",)), 4),
-    ],
-)
-def test_listing_is_at_most_four_statements_however_many_cards(stocked, query, most):
-    with transaction():
-        for number in range(60):
-            make_product(f"Serum {number}", brand=f"Brand {number % 7}")
-    with _listening() as sent:
-        find(dataclasses.replace(query, per_page=60))
-
-    assert len(sent) <= most
-
-
-@contextmanager
-def _listening():
-    """The statements that are sent meanwhile."""
-    sent = []
-
-    def note(*args):
-        if args[2] != "BEGIN":  # SQLite's, which is no question
-            sent.append(args[2])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(db.engine, "before_cursor_execute", note)
-
-
-def _add_and_fail():
-    with transaction():
-        make_product("Lost Balm")
-        raise ZeroDivisionError
-
-
-def _tables():
-    rows = db.session.execute(db.text("SELECT * FROM search_row ORDER BY product_id")).all()
-    words = db.session.execute(db.text("SELECT word, count FROM search_word ORDER BY word")).all()
-    return sorted(map(tuple, rows)), sorted(map(tuple, words))

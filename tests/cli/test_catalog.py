@@ -4,7 +4,7 @@ import pytest
 
 from shop.catalog.models import Product
 from shop.plumbing.db import db
-from tests.catalog.test_importing import make_file, make_row
+from tests.catalog.files import make_file, make_row
 
 
 @pytest.fixture
