@@ -23,7 +23,7 @@ def test_log_line_names_the_rule_and_not_the_path(doors, capsys):
     client = doors.test_client()
     client.get("/t/fail/missing?email=somebody@example.com", headers={"User-Agent": "Browser"})
 
-    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    line = json.loads(capsys.readouterr().err.splitlines()[-1])
     assert line["rule"] == "/t/fail/<family>"
     assert line["status"] == 404
     assert line["request_id"].startswith("req-")
@@ -34,7 +34,7 @@ def test_log_line_names_the_rule_and_not_the_path(doors, capsys):
 def test_fault_is_logged_with_its_traceback(doors, capsys):
     doors.test_client().get("/t/crash")
 
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     fault = next(line for line in lines if line["event"] == "fault")
     assert "ZeroDivisionError" in fault["exception"]
     assert fault["request_id"] == lines[-1]["request_id"]
