@@ -41,7 +41,6 @@ class Config:
     log_level: str
     max_upload_mb: int
     reader_processes: int
-    allow_loopback_fetch: bool
 
     @property
     def is_production(self) -> bool:
@@ -97,7 +96,6 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         log_level=_choice(environ, "LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         max_upload_mb=_number(environ, "MAX_UPLOAD_MB", 20, low=1, high=100),
         reader_processes=_number(environ, "READER_PROCESSES", 2, low=1, high=32),
-        allow_loopback_fetch=_flag(environ, "ALLOW_LOOPBACK_FETCH"),
     )
     _refuse_unsafe(config)
     return config
@@ -128,9 +126,6 @@ def _refuse_unsafe(config: Config) -> None:
     if not config.public_url.startswith("https:"):
         message = "Production needs an https address in ASSAY_PUBLIC_URL."
         raise ConfigError(message)
-    if config.allow_loopback_fetch:
-        message = "ASSAY_ALLOW_LOOPBACK_FETCH is for tests; production refuses it."
-        raise ConfigError(message)
 
 
 def _text(environ: Mapping[str, str], name: str, default: str) -> str:
@@ -157,10 +152,6 @@ def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, hi
         message = f"{PREFIX}{name} is {text!r}; write a whole number from {low} to {high}."
         raise ConfigError(message)
     return value
-
-
-def _flag(environ: Mapping[str, str], name: str) -> bool:
-    return _choice(environ, name, ("no", "yes"), "no") == "yes"
 
 
 def _url(environ: Mapping[str, str], name: str, default: str) -> str:
@@ -223,7 +214,6 @@ def _kept_secret(path: Path) -> str:
 # Every setting's name without its prefix.
 KNOWN = frozenset(
     {
-        "ALLOW_LOOPBACK_FETCH",
         "DATABASE_URL",
         "DATA_DIR",
         "ENVIRONMENT",

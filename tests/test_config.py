@@ -39,7 +39,6 @@ PRODUCTION = {
         (PRODUCTION | {"ASSAY_SECRET_KEYS": ""}, "Production needs ASSAY_SECRET_KEYS"),
         (PRODUCTION | {"ASSAY_STRIPE_SECRET_KEY": ""}, "demo payments are no payments"),
         (PRODUCTION | {"ASSAY_PUBLIC_URL": "http://shop.example"}, "https address"),
-        (PRODUCTION | {"ASSAY_ALLOW_LOOPBACK_FETCH": "yes"}, "production refuses it"),
     ],
 )
 def test_bad_setting_is_refused_with_what_to_do(environ, says, tmp_path):
