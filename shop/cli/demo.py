@@ -1,7 +1,7 @@
 """`flask demo load`: the invented brands, for a look around."""
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import AppGroup
 
 from shop.cli import manners
@@ -22,7 +22,7 @@ def load(slugs: tuple[str, ...]) -> None:
     """
     manners.need_tables()
     with manners.told(), manners.progress() as advance:
-        summary = load_into(_app(), advance, slugs)
+        summary = load_into(manners.this_app(), advance, slugs)
     click.echo(
         f"{summary.products} products, {summary.added} of them new; "
         f"{summary.certificates} certificates and {summary.offers} offers, each judged."
@@ -41,8 +41,3 @@ def load_into(app: Flask, advance: manners.Advance, slugs: tuple[str, ...] = ())
         readers=shop.config.reader_processes,
         only=slugs,
     )
-
-
-def _app() -> Flask:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way to hand an app to threads
-    return app

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
+from flask import Flask, current_app
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -20,6 +21,12 @@ from shop.plumbing.schema import SchemaState
 from shop.web import logs
 
 Advance = Callable[[str, int, int], None]  # stage, done, total
+
+
+def this_app() -> Flask:
+    """The application itself, for threads of its own."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way to hand an app to threads
+    return app
 
 
 def need_tables() -> None:

@@ -4,7 +4,6 @@ import secrets
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
@@ -51,7 +50,7 @@ def prepare(*, with_demo: bool) -> None:
 def run_worker() -> None:
     """Run jobs until told to stop."""
     manners.need_tables()
-    worker.run(_app())
+    worker.run(manners.this_app())
 
 
 @ledger.command("check")
@@ -96,7 +95,7 @@ def _load_demo(marker: Path) -> None:
         return
     click.echo("Loading the demo catalog (a minute or two, once) ...")
     with manners.told(), manners.progress() as advance:
-        demo.load_into(_app(), advance)
+        demo.load_into(manners.this_app(), advance)
     marker.touch()
 
 
@@ -109,8 +108,3 @@ def _keep_staff_account(path: Path) -> None:
     path.write_text(f"{DEMO_EMAIL}\n{password}\n")  # first: an account needs its password known
     with transaction():
         accounts.add_staff(DEMO_EMAIL, "Demo staff", password, Role.ADMIN)
-
-
-def _app() -> Flask:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way to hand an app to threads
-    return app
