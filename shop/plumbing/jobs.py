@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.plumbing.clock import now
@@ -134,13 +135,22 @@ def work(
     idle_seconds: float = 0.5,
     sweep_seconds: float = 60,
 ) -> None:
-    """Run jobs until `stop` is set; every `sweep_seconds` let `sweep` ring for what is due."""
+    """Run jobs until `stop` is set; every `sweep_seconds` let `sweep` ring for what is due.
+
+    A database that is locked or gone for a while is waited for.
+    """
     next_sweep = 0.0
     while not stop.is_set():
-        if time.monotonic() >= next_sweep:
-            sweep()
-            next_sweep = time.monotonic() + sweep_seconds
-        if not run_one(handlers):
+        try:
+            if time.monotonic() >= next_sweep:
+                sweep()
+                next_sweep = time.monotonic() + sweep_seconds
+            is_idle = not run_one(handlers)
+        except OperationalError:
+            db.session.rollback()
+            _log.exception("jobs.database_unavailable")
+            is_idle = True
+        if is_idle:
             stop.wait(idle_seconds)
 
 

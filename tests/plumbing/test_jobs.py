@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy.exc import OperationalError
 
 from shop.plumbing import jobs
 from shop.plumbing.clock import now
@@ -173,6 +174,24 @@ def test_work_stops_when_told(app, handlers, heard):
     jobs.work(with_stop, stop=stop, sweep=lambda: swept.append(True))
     assert heard == ["ada"]
     assert swept
+
+
+def test_worker_outlives_a_database_that_is_gone_for_a_while(app, heard):
+    stop, sweeps = threading.Event(), []
+    _ring("ada")
+
+    def sweep():
+        sweeps.append(True)
+        if len(sweeps) < 3:
+            raise OperationalError("SELECT 1", {}, OSError("database is locked"))
+
+    def run(key, _transaction):
+        heard.append(key)
+        stop.set()
+
+    jobs.work({"greet": Handler(run)}, stop=stop, sweep=sweep, idle_seconds=0.01)
+    assert len(sweeps) == 3
+    assert heard == ["ada"]
 
 
 def _ring(key):
