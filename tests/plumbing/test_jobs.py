@@ -178,12 +178,13 @@ def test_work_stops_when_told(app, handlers, heard):
 
 def test_worker_outlives_a_database_that_is_gone_for_a_while(app, heard):
     stop, sweeps = threading.Event(), []
+    locked = OperationalError("SELECT 1", {}, OSError("database is locked"))
     _ring("ada")
 
     def sweep():
         sweeps.append(True)
         if len(sweeps) < 3:
-            raise OperationalError("SELECT 1", {}, OSError("database is locked"))
+            raise locked
 
     def run(key, _transaction):
         heard.append(key)
