@@ -70,11 +70,6 @@ def give_up(subject: Subject, *, at: datetime) -> PublishedVerdict:
     return _conclude(subject, (UNAVAILABLE.found(),), digest, (), at=at)
 
 
-def evidence_of(subject: Subject) -> str:
-    """The digest of the facts as they stand: what a person's decision is about."""
-    return evidence_digest(_inspector(subject).gather(subject.public_id))
-
-
 def key_of(subject: Subject) -> str:
     """The subject as a job's key, "offer:abc"."""
     return f"{subject.kind}:{subject.public_id}"

@@ -119,15 +119,6 @@ def entries(*, before: int | None = None, limit: int = PAGE) -> Sequence[Entry]:
     return db.session.scalars(wanted).all()
 
 
-def entries_about(subject_kind: str, subject_public_id: str) -> Sequence[Entry]:
-    """Everything on record about one subject, the newest first."""
-    return db.session.scalars(
-        select(Entry)
-        .where(Entry.subject_kind == subject_kind, Entry.subject_public_id == subject_public_id)
-        .order_by(Entry.index.desc())
-    ).all()
-
-
 def record_by_sha256(sha256: str) -> Entry:
     """The entry about the record with this digest. Raises NotFound."""
     is_digest = len(sha256) == _DIGEST_LENGTH and set(sha256) <= set("0123456789abcdef")

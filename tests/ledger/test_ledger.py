@@ -58,12 +58,6 @@ def test_entries_page_backwards(app):
     assert len(service.entries(before=10**30)) == 5
 
 
-def test_entries_about_one_subject_are_found(app):
-    append(3)
-    assert [entry.index for entry in service.entries_about("offer", "offer-1")] == [1]
-    assert service.entries_about("certificate", "offer-1") == []
-
-
 @pytest.mark.parametrize("index", [-1, 1, 2**31, 2**63 - 1, 2**63, 10**24])
 def test_entry_that_is_not_there_is_not_found(app, index):
     append(1)

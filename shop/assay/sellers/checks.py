@@ -23,9 +23,6 @@ RULES: tuple[Rule, ...] = (
     *links.RULES,
 )
 
-# Shown beside "unverified", always.
-UNVERIFIED_LINE = "We could not confirm this seller. That is not a finding against it."
-
 
 def judge(facts: OfferFacts, *, at: datetime) -> tuple[Finding, ...]:
     """Every finding about one offer, in the order in which a shopper should read them."""

@@ -10,7 +10,6 @@ from shop.assay.certificates.facts import Source
 from shop.assay.certificates.reading.layout import Page, Word
 
 DOTS_PER_INCH = 200
-_POINT = 72 / DOTS_PER_INCH
 _RULE = 64  # pixels: a run of ink this long and thin is a table's rule, and no letter
 _INK = 60  # how dark the run must be on average, 0 black to 255 white
 _THICK = 9
