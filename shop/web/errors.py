@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from shop.plumbing.errors import Conflict, NotFound, Refused, ShopError, Unavailable
 from shop.web import problems
 from shop.web.logs import request_id
+from shop.web.security import NotText
 
 _STATUS: dict[type[ShopError], int] = {NotFound: 404, Conflict: 409, Refused: 422, Unavailable: 503}
 _JSON = ("application/json", "application/problem+json")
@@ -57,6 +58,8 @@ def _http_error(problem: HTTPException) -> AnyResponse | HTTPException:
 def _explained(problem: HTTPException) -> tuple[str, str]:
     if isinstance(problem, CSRFError):
         return "http.form_expired", problems.FORM_EXPIRED
+    if isinstance(problem, NotText):
+        return "http.not_text", problems.NOT_TEXT
     return f"http.{problem.code}", ""
 
 

@@ -1,12 +1,13 @@
-"""What no view has to think of: headers, cross-site writes, CSRF tokens, and haste."""
+"""What no view has to think of: headers, cross-site writes, CSRF tokens, NULs, and haste."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response
 
 from shop.web.access import Public, Signed, audience_of
@@ -36,14 +37,18 @@ _HEADERS = {
 _STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _PUBLIC_FORM_BYTES = 256 * 1024
+_NUL = "\0"
 
-# Per address; the sign-in keeps its own count in the database besides (accounts.throttle).
-SIGN_IN_LIMIT = "20 per minute"
+# Per address. The sign-in keeps its own count, in the database (accounts.throttle).
 CHECKOUT_LIMIT = "30 per minute"
 CHECK_LIMIT = "60 per minute"
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+
+
+class NotText(BadRequest):
+    """What was sent holds a NUL: no keyboard makes one, and PostgreSQL keeps none."""
 
 
 def install(app: Flask) -> None:
@@ -74,11 +79,22 @@ def _guard() -> None:
     audience = audience_of(view) if view is not None else None
     if isinstance(audience, Public):
         request.max_content_length = _PUBLIC_FORM_BYTES
+    if any(_NUL in text for text in _address()):
+        raise NotText
     if request.method in _SAFE_METHODS or view is None or isinstance(audience, Signed):
         return
     if not is_same_origin():
         raise Forbidden
     csrf.protect()
+    if any(_NUL in text for pair in request.form.items(multi=True) for text in pair):
+        raise NotText
+
+
+def _address() -> Iterator[str]:
+    yield request.path
+    for name, value in request.args.items(multi=True):
+        yield name
+        yield value
 
 
 def _set_headers(response: Response) -> Response:

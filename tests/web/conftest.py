@@ -6,7 +6,9 @@ from flask import Flask
 from shop.accounts.service import Role
 from shop.plumbing.errors import Conflict, NotFound, Refused, Unavailable
 from shop.web.access import public, signed, staff_only
+from tests.ledger.conftest import statements
 
+__all__ = ["doors", "statements"]
 FAMILIES = {"missing": NotFound, "conflict": Conflict, "refused": Refused, "away": Unavailable}
 
 

@@ -87,3 +87,37 @@ def test_shop_under_https_asks_for_https_and_guards_its_cookies(tmp_path):
     config = make_config(tmp_path, PUBLIC_URL="https://shop.example")
 
     assert config.for_flask()["SESSION_COOKIE_SECURE"] is True
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/p/serum%00",
+        "/no/such/page%00",
+        "/?q=%00",
+        "/?brand=tolva&brand=a%00b",
+        "/?a%00b=1",
+        "/check?lot=T%00226",
+        "/lots/T%00226.json",
+        "/certificates/%00",
+        "/go/%00",
+        "/media/%00.webp",
+        "/orders/%00",
+        "/ledger/%00",
+    ],
+)
+def test_nul_in_an_address_is_refused_before_the_database_sees_it(client, statements, address):
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert "invisible character (a NUL)" in answer.text
+    assert statements == []
+
+
+@pytest.mark.parametrize("form", [{"text": "a\0b"}, {"a\0b": "text"}, {"text": ["a", "\0"]}])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_nul_in_a_form_is_refused_and_told_why(client, token, form, kind):
+    answer = client.post("/t/echo", data={"csrf_token": token} | form, content_type=kind)
+
+    assert answer.status_code == 400
+    assert "invisible character (a NUL)" in answer.text
