@@ -8,12 +8,11 @@ from sqlalchemy import select
 
 from shop.assay.certificates.facts import FieldName
 from shop.assay.certificates.keys import name_key
+from shop.certificates import schedule
 from shop.certificates.models import Accreditation, Certificate, CertificateField, Laboratory
-from shop.plumbing import jobs
 from shop.plumbing.db import db
 from shop.plumbing.errors import Conflict, NotFound, Refused
 
-_INSPECT_JOB = "inspect"  # inspections.service.JOB; that room stands above this one
 # "Northmere Analytical, Leeds"; "Northmere Analytical - a company of ..."
 _APART = re.compile(r"[,(|·\u2022]|\s[-\u2013\u2014]\s")
 
@@ -97,7 +96,7 @@ def add_accreditation(
     db.session.add(row)
     db.session.flush()
     for public_id in _of(of):
-        jobs.enqueue(_INSPECT_JOB, f"certificate:{public_id}")
+        schedule.ring(public_id)
     return row
 
 
@@ -130,7 +129,7 @@ def _relink(laboratory: Laboratory) -> None:
     for certificate, printed in rows.all():
         if _keys(printed) & _names(laboratory):
             certificate.laboratory_id = laboratory.id
-            jobs.enqueue(_INSPECT_JOB, f"certificate:{certificate.public_id}")
+            schedule.ring(certificate.public_id)
     db.session.flush()
 
 

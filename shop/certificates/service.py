@@ -13,7 +13,7 @@ from shop.assay.certificates.evidence import Level
 from shop.assay.certificates.facts import SURE, FieldName, Source
 from shop.assay.certificates.reading.values import CODES, plain_value
 from shop.catalog.models import Lot, Product, Variant
-from shop.certificates import intake, links
+from shop.certificates import intake, links, schedule
 from shop.certificates.models import (
     Certificate,
     CertificateField,
@@ -28,7 +28,6 @@ from shop.plumbing.errors import NotFound, Refused
 
 plain_filename = intake.plain_filename
 READ_JOB = "certificate.read"
-INSPECT_JOB = "inspect"  # inspections.service.JOB; that room stands above this one
 MAX_MEGABYTES = 20
 _LONGEST_VALUE = 300
 _OPEN = (Status.QUARANTINED, Status.PROCESSING)
@@ -277,4 +276,4 @@ def _file_under(certificate: Certificate, lot_id: int) -> None:
 def _ring(certificate: Certificate) -> None:
     """Have it inspected; while it waits for the reader, that follows by itself."""
     if certificate.status not in _OPEN:
-        jobs.enqueue(INSPECT_JOB, f"certificate:{certificate.public_id}")
+        schedule.ring(certificate.public_id)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from shop.assay.certificates.facts import Field, Problem, Result, Source
 from shop.assay.certificates.reading import quantities
-from shop.certificates import links, service
+from shop.certificates import links, schedule, service
 from shop.certificates.models import (
     Certificate,
     CertificateField,
@@ -16,7 +16,6 @@ from shop.certificates.models import (
     Status,
 )
 from shop.certificates.reader.wire import Preview, Reading
-from shop.plumbing import jobs
 from shop.plumbing.clock import now
 from shop.plumbing.db import db
 
@@ -77,7 +76,7 @@ def _conclude(certificate: Certificate) -> None:
     certificate.read_at = moment
     certificate.status, certificate.status_at = Status.NEEDS_REVIEW, moment
     links.refresh(certificate, service.fields_of(certificate.id))
-    jobs.enqueue(service.INSPECT_JOB, f"certificate:{certificate.public_id}")
+    schedule.ring(certificate.public_id)
 
 
 def _forget(certificate: Certificate) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shop.assay import inspection
 from shop.catalog import service as catalog
 from shop.catalog.standings import STANDING_JOB
 from shop.inspections import service, standing
@@ -19,12 +20,12 @@ def ring_for_due() -> None:
 
 def _inspect(key: str, transaction: Transaction) -> None:
     with transaction():
-        service.inspect(service.subject_of(key), at=now())
+        service.inspect(inspection.subject_of(key), at=now())
 
 
 def _give_up(key: str, transaction: Transaction) -> None:
     with transaction():
-        service.give_up(service.subject_of(key), at=now())
+        service.give_up(inspection.subject_of(key), at=now())
 
 
 def _refresh(key: str, transaction: Transaction) -> None:
@@ -37,6 +38,6 @@ def _refresh(key: str, transaction: Transaction) -> None:
 
 
 HANDLERS: Mapping[str, Handler] = {
-    service.JOB: Handler(_inspect, gave_up=_give_up),
+    inspection.JOB: Handler(_inspect, gave_up=_give_up),
     STANDING_JOB: Handler(_refresh),
 }

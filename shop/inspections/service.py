@@ -10,9 +10,8 @@ from typing import Any
 
 import rfc8785
 
-from shop.assay import policy, registry
+from shop.assay import inspection, policy, registry
 from shop.assay.certificates import checks as certificate_checks
-from shop.assay.inspection import UNAVAILABLE
 from shop.assay.sellers import checks as seller_checks
 from shop.assay.vocabulary import Finding, Outcome, Subject, SubjectKind, Verdict
 from shop.certificates import gather as certificate_gather
@@ -23,8 +22,6 @@ from shop.sellers import gather as seller_gather
 from shop.verdicts import reviews
 from shop.verdicts import service as verdicts
 from shop.verdicts.service import PublishedVerdict
-
-JOB = "inspect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ _INSPECTORS: Mapping[SubjectKind, _Inspector] = {
 
 def ring(subject: Subject) -> None:
     """Have a worker inspect the subject, once the caller's transaction is committed."""
-    jobs.enqueue(JOB, key_of(subject))
+    jobs.enqueue(inspection.JOB, inspection.key_of(subject))
 
 
 def inspect(subject: Subject, *, at: datetime) -> PublishedVerdict:
@@ -66,19 +63,8 @@ def inspect(subject: Subject, *, at: datetime) -> PublishedVerdict:
 
 def give_up(subject: Subject, *, at: datetime) -> PublishedVerdict:
     """Publish that the subject could not be judged, and leave it to a person."""
-    digest = evidence_digest({"subject": key_of(subject)})
-    return _conclude(subject, (UNAVAILABLE.found(),), digest, (), at=at)
-
-
-def key_of(subject: Subject) -> str:
-    """The subject as a job's key, "offer:abc"."""
-    return f"{subject.kind}:{subject.public_id}"
-
-
-def subject_of(key: str) -> Subject:
-    """The other way round. Raises ValueError for what is no such key."""
-    kind, _, public_id = key.partition(":")
-    return Subject(SubjectKind(kind), public_id)
+    digest = evidence_digest({"subject": inspection.key_of(subject)})
+    return _conclude(subject, (inspection.UNAVAILABLE.found(),), digest, (), at=at)
 
 
 def evidence_digest(facts: Any) -> str:  # noqa: ANN401 - each judge has Facts of its own

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 
+from shop.assay import inspection
+from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog.models import Product
 from shop.plumbing import jobs
 from shop.plumbing.clock import now
 from shop.plumbing.db import db
 from shop.sellers.models import Authorization, Offer
 
-JOB = "inspect"  # inspections.jobs handles it
 EVERY = timedelta(days=7)
 # More than this many at once wait for the next sweeps instead of filling one transaction.
 _AT_ONCE = 200
@@ -21,7 +22,8 @@ _AT_ONCE = 200
 
 def ring(offer: Offer) -> None:
     """Have the offer inspected, once the caller's transaction is committed."""
-    jobs.enqueue(JOB, f"offer:{offer.public_id}")
+    subject = Subject(SubjectKind.OFFER, offer.public_id)
+    jobs.enqueue(inspection.JOB, inspection.key_of(subject))
     offer.next_check_at = now() + EVERY
 
 
