@@ -32,6 +32,7 @@ class Config:
     secret_keys: tuple[str, ...]  # the first signs; all are accepted
     public_url: str
     trusted_hosts: tuple[str, ...]
+    trusted_proxies: int  # how many of them each put an address into X-Forwarded-For
     port: int
     ledger_origin: str
     stripe_secret_key: str
@@ -87,6 +88,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         secret_keys=_secret_keys(environ, data_dir, is_production=is_production),
         public_url=public_url,
         trusted_hosts=_list(environ, "TRUSTED_HOSTS") or tuple({host, "127.0.0.1", "localhost"}),
+        trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0, low=0, high=10),
         port=port,
         ledger_origin=_text(environ, "LEDGER_ORIGIN", f"{host}/ledger"),
         stripe_secret_key=_text(environ, "STRIPE_SECRET_KEY", ""),
@@ -229,5 +231,6 @@ KNOWN = frozenset(
         "STRIPE_SECRET_KEY",
         "STRIPE_WEBHOOK_SECRETS",
         "TRUSTED_HOSTS",
+        "TRUSTED_PROXIES",
     }
 )

@@ -103,7 +103,7 @@ def _payments(config: Config) -> PaymentProvider:
 def _install_manners(app: Flask, config: Config) -> None:
     logs.install(app, config.log_level)  # first in, last out
     access.install(app)
-    security.install(app)
+    security.install(app, config.trusted_proxies)
     caching.install(app)
     errors.install(app)
     rendering.install(app)

@@ -29,6 +29,8 @@ PRODUCTION = {
             "whole number",
         ),  # full-width digits are digits to str.isdigit
         ({"ASSAY_PORT": "9" * 5000}, "whole number"),  # int() of these raises something else
+        ({"ASSAY_TRUSTED_PROXIES": "-1"}, "whole number from 0 to 10"),
+        ({"ASSAY_TRUSTED_PROXIES": "*"}, "whole number from 0 to 10"),
         ({"ASSAY_ENVIRONMENT": "prod"}, "development, production"),
         ({"ASSAY_PUBLIC_URL": "shop.example"}, "address like https://shop.example"),
         ({"ASSAY_PUBLIC_URL": "http://[::1"}, "address like https://shop.example"),
@@ -54,6 +56,7 @@ def test_nothing_set_gives_the_embedded_shop(tmp_path):
     assert settings.public_url == "http://127.0.0.1:8000"
     assert not settings.is_production
     assert not settings.takes_real_money
+    assert settings.trusted_proxies == 0
 
 
 def test_production_is_accepted_when_whole(tmp_path):

@@ -8,6 +8,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 from shop.web.access import Public, Signed, audience_of
@@ -51,8 +52,12 @@ class NotText(BadRequest):
     """What was sent holds a NUL: no keyboard makes one, and PostgreSQL keeps none."""
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, trusted_proxies: int) -> None:
     """Set the guards up. Call after web.access.install: it asks first who is there."""
+    if trusted_proxies:
+        # Only the address: host and scheme are known from the configuration.
+        proxied = ProxyFix(app.wsgi_app, x_for=trusted_proxies, x_proto=0, x_host=0)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask's manual does it
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # _guard asks, knowing the audience
     csrf.init_app(app)
     limiter.init_app(app)

@@ -1,7 +1,10 @@
 import re
 
 import pytest
+from flask import request
 
+from shop.factory import create_app
+from shop.web.access import public
 from tests.conftest import make_config
 
 TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]+)"')
@@ -121,3 +124,29 @@ def test_nul_in_a_form_is_refused_and_told_why(client, token, form, kind):
 
     assert answer.status_code == 400
     assert "invisible character (a NUL)" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "counted"),
+    [
+        ("0", "203.0.113.9", "127.0.0.1"),  # anybody can send the header
+        ("1", "203.0.113.9", "203.0.113.9"),
+        ("1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),  # the first was sent by the client
+        ("2", "198.51.100.1, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        ("2", "203.0.113.9", "127.0.0.1"),  # came past a proxy: not to be believed
+        ("1", None, "127.0.0.1"),
+    ],
+)
+def test_limits_count_the_address_that_our_own_proxies_saw(tmp_path, proxies, forwarded, counted):
+    shop = create_app(make_config(tmp_path, TRUSTED_PROXIES=proxies))
+
+    @shop.get("/t/address")
+    @public
+    def address():
+        return f"{request.remote_addr} {request.host} {request.scheme}"
+
+    sent = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
+    if forwarded is not None:
+        sent["X-Forwarded-For"] = forwarded
+
+    assert shop.test_client().get("/t/address", headers=sent).text == f"{counted} localhost http"
