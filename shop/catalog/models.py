@@ -87,6 +87,7 @@ class Product(Model):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     brand: Mapped[Brand] = relationship(lazy="raise")
+    standing: Mapped["Standing | None"] = relationship(lazy="raise", viewonly=True)
 
 
 class OldSlug(Model):
@@ -163,7 +164,7 @@ class Media(Model):
 class Standing(Model):
     """What a listing shows of a product's verdicts, kept here so that a listing is one query.
 
-    Derived, and rebuilt by `inspections.service.refresh_standing` whenever a verdict is published;
+    Derived, and rebuilt by `inspections.standing.refresh` whenever a verdict is published;
     a test replays every verdict and compares.
     """
 
@@ -184,7 +185,7 @@ class Standing(Model):
 class SearchRow(Model):
     """What a listing filters, counts and sorts by: one narrow row per published product.
 
-    Derived, and rebuilt by `catalog.search.index` in the transaction that changes the product.
+    Derived, and rebuilt by `catalog.indexing.index` in the transaction that changes the product.
     """
 
     __tablename__ = "search_row"

@@ -19,7 +19,7 @@ from shop.catalog.editing import (
 )
 from shop.catalog.indexing import shippable
 from shop.catalog.misreading import lots_like
-from shop.catalog.models import Brand, Lot, Media, OldSlug, Product, Standing, Variant
+from shop.catalog.models import Brand, Lot, Media, OldSlug, Product, Variant
 from shop.catalog.naming import gtin14, lot_key
 from shop.plumbing import clock
 from shop.plumbing.db import db
@@ -50,7 +50,6 @@ __all__ = [
     "product_ids",
     "rename_product",
     "set_standing",
-    "standing",
     "variant",
     "variants_of",
 ]
@@ -59,15 +58,16 @@ _Thing = TypeVar("_Thing")
 # An address or id of ours; anything else (a null, an emoji) is not even looked up.
 _ADDRESS = re.compile(r"[a-z0-9-]{1,160}")
 _WITH_BRAND = joinedload(Product.brand)
+_WITH_STANDING = joinedload(Product.standing)
 _WITH_PRODUCT = joinedload(Variant.product).joinedload(Product.brand)
 _WITH_VARIANT = joinedload(Lot.variant).joinedload(Variant.product).joinedload(Product.brand)
 
 
 def product_by_slug(slug: str) -> Product:
-    """The published product at this address, with its brand. Raises NotFound."""
+    """The published product at this address, with brand and standing. Raises NotFound."""
     here = Product.slug == _address(slug, "product")
     found = db.session.scalar(
-        select(Product).options(_WITH_BRAND).where(here, Product.is_published)
+        select(Product).options(_WITH_BRAND, _WITH_STANDING).where(here, Product.is_published)
     )
     return _found(found, "product")
 
@@ -162,11 +162,6 @@ def brand_by_slug(slug: str) -> Brand:
 def product_ids() -> Sequence[int]:
     """Every product's row id, the oldest first."""
     return db.session.scalars(select(Product.id).order_by(Product.id)).all()
-
-
-def standing(product_id: int) -> Standing | None:
-    """What listings show of its verdicts; None before anything was inspected."""
-    return db.session.get(Standing, product_id)
 
 
 def _address(text: str, what: str) -> str:

@@ -1,6 +1,7 @@
 """What is said of a product, what bears on it, and how much that weighs?"""
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -78,15 +79,22 @@ class Study:
 
 
 def claims_for(product_id: int) -> list[ClaimRow]:
-    """The claims of a product in order, in three queries however many there are."""
-    query = select(Claim).where(Claim.product_id == product_id, Claim.status.in_(_SHOWN))
-    claims = db.session.scalars(query.order_by(Claim.position, Claim.id)).all()
-    if not claims:
-        return []
-    ids = [claim.id for claim in claims]
-    grades = {grade.claim_id: grade for grade in _latest_grades(ids)}
-    links = _by_claim(_links(ids))
-    return [_row(claim, grades.get(claim.id), links.get(claim.id, [])) for claim in claims]
+    """The claims of a product in order, each with its latest grade, in one query."""
+    of_claim = select(func.max(Grade.id)).where(Grade.claim_id == Claim.id)
+    newest = of_claim.correlate(Claim).scalar_subquery()
+    query = (
+        select(Claim, Grade, ClaimEvidence)
+        .outerjoin(Grade, Grade.id == newest)
+        .outerjoin(ClaimEvidence, ClaimEvidence.claim_id == Claim.id)
+        .options(joinedload(ClaimEvidence.evidence))
+        .where(Claim.product_id == product_id, Claim.status.in_(_SHOWN))
+        .order_by(Claim.position, Claim.id, ClaimEvidence.id)
+    )
+    rows = db.session.execute(query)
+    return [
+        _row(claim, given, filter(None, (link for *_, link in same)))
+        for (claim, given), same in itertools.groupby(rows, key=lambda row: row[:2])
+    ]
 
 
 def add_claim(
@@ -219,20 +227,7 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.strip().encode("utf-8", "replace")).hexdigest()
 
 
-def _latest_grades(claim_ids: list[int]) -> Sequence[Grade]:
-    newest = select(func.max(Grade.id)).where(Grade.claim_id.in_(claim_ids))
-    return db.session.scalars(
-        select(Grade).where(Grade.id.in_(newest.group_by(Grade.claim_id)))
-    ).all()
-
-
-def _links(claim_ids: list[int]) -> Sequence[ClaimEvidence]:
-    query = select(ClaimEvidence).where(ClaimEvidence.claim_id.in_(claim_ids))
-    loaded = query.options(joinedload(ClaimEvidence.evidence)).order_by(ClaimEvidence.id)
-    return db.session.scalars(loaded).all()
-
-
-def _row(claim: Claim, given: Grade | None, links: Sequence[ClaimEvidence]) -> ClaimRow:
+def _row(claim: Claim, given: Grade | None, links: Iterable[ClaimEvidence]) -> ClaimRow:
     letter = Letter(given.letter) if given else None
     return ClaimRow(
         public_id=claim.public_id,
@@ -269,10 +264,3 @@ def _evidence_row(bond: ClaimEvidence) -> EvidenceRow:
         link=f"https://doi.org/{found.doi}" if found.doi else found.url,
         identifier=f"doi:{found.doi}{checked}" if found.doi else "",
     )
-
-
-def _by_claim(links: Iterable[ClaimEvidence]) -> dict[int, list[ClaimEvidence]]:
-    found: dict[int, list[ClaimEvidence]] = {}
-    for each in links:
-        found.setdefault(each.claim_id, []).append(each)
-    return found

@@ -42,21 +42,28 @@ class Proof:
 def of_lots(lot_ids: Iterable[int], *, at: datetime) -> dict[int, Proof]:
     """The proof of every lot named, in two queries."""
     by_lot = certificates.for_lots(lot_ids)
-    speaking = [
-        certificate
-        for of_lot in by_lot.values()
-        for certificate in of_lot
-        if certificate.status != Status.SUPERSEDED
-    ]
-    published = verdicts.current_for(map(_subject, speaking))
-    found = dict.fromkeys(by_lot, Proof())
+    on_file = [certificate for of_lot in by_lot.values() for certificate in of_lot]
+    return among(on_file, verdicts.current_for(map(_subject, on_file)), by_lot, at=at)
+
+
+def among(
+    on_file: Iterable[Certificate],
+    published: Mapping[Subject, PublishedVerdict],
+    lot_ids: Iterable[int],
+    *,
+    at: datetime,
+) -> dict[int, Proof]:
+    """The same from certificates (the newest first) and verdicts that the caller has at hand."""
+    found = dict.fromkeys(lot_ids, Proof())
     best: dict[int, int] = {}
-    for certificate in speaking:  # the newest first, so of equals the first one stays
+    for certificate in on_file:  # the newest first, so of equals the first one stays
+        lot_id = certificate.lot_id
+        if lot_id not in found or certificate.status == Status.SUPERSEDED:
+            continue
         verdict = published.get(_subject(certificate))
         problem = _problem(certificate, verdict, at)
         weight = _weight(verdict, problem)
-        lot_id = certificate.lot_id
-        if lot_id is not None and weight > best.get(lot_id, -1):
+        if weight > best.get(lot_id, -1):
             best[lot_id] = weight
             found[lot_id] = Proof(_certificate(certificate), _verdict(verdict), problem)
     return found

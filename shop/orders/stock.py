@@ -8,15 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import RowMapping, select, update
 
+from shop.assay.vocabulary import Subject
 from shop.catalog.indexing import shippable
 from shop.catalog.models import Lot, LotStatus
 from shop.catalog.standings import ring_for_lots
+from shop.certificates.models import Certificate
 from shop.orders import proof
 from shop.orders.models import OrderLine
 from shop.orders.proof import Proof
 from shop.plumbing.db import db
+from shop.verdicts.service import PublishedVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +56,22 @@ def free_lots(
     `for_update` keeps others from changing them until the transaction ends.
     """
     wanted = tuple(variant_ids)
-    statement = (
-        select(
-            Lot.id,
-            Lot.variant_id,
-            Lot.public_id,
-            Lot.code,
-            Lot.expires_on,
-            (Lot.on_hand - Lot.reserved).label("free"),
-        )
-        .where(
-            Lot.variant_id.in_(wanted),
-            shippable(at.date()),
-        )
-        .order_by(Lot.id)
-    )
-    rows = db.session.execute(statement.with_for_update() if for_update else statement).all()
-    proofs = proof.of_lots([row.id for row in rows], at=at)
-    lots = [
-        FreeLot(
-            row.id,
-            row.variant_id,
-            row.public_id,
-            row.code,
-            row.expires_on,
-            row.free,
-            proofs[row.id],
-        )
-        for row in rows
-    ]
-    lots.sort(key=lambda lot: (lot.expires_on or date.max, lot.id))
-    return {variant: [lot for lot in lots if lot.variant_id == variant] for variant in wanted}
+    rows = _shippable(wanted, at, for_update=for_update)
+    return _by_variant(wanted, rows, proof.of_lots([row["id"] for row in rows], at=at))
+
+
+def free_lots_among(
+    variant_ids: Iterable[int],
+    on_file: Iterable[Certificate],
+    published: Mapping[Subject, PublishedVerdict],
+    *,
+    at: datetime,
+) -> Mapping[int, Sequence[FreeLot]]:
+    """The same for a page that has their certificates (newest first) and verdicts at hand."""
+    wanted = tuple(variant_ids)
+    rows = _shippable(wanted, at)
+    proofs = proof.among(on_file, published, [row["id"] for row in rows], at=at)
+    return _by_variant(wanted, rows, proofs)
 
 
 def share_out(lots: Iterable[FreeLot], quantity: int) -> list[Share]:
@@ -159,3 +147,30 @@ def _tell_listing(lot_ids: Sequence[int]) -> None:
     """Another lot ships next, or none: the listing says which, and what stands behind it."""
     if lot_ids:
         ring_for_lots(lot_ids)
+
+
+def _shippable(
+    variant_ids: Sequence[int], at: datetime, *, for_update: bool = False
+) -> Sequence[RowMapping]:
+    statement = (
+        select(
+            Lot.id,
+            Lot.variant_id,
+            Lot.public_id,
+            Lot.code,
+            Lot.expires_on,
+            (Lot.on_hand - Lot.reserved).label("free"),
+        )
+        .where(Lot.variant_id.in_(variant_ids), shippable(at.date()))
+        .order_by(Lot.id)
+    )
+    rows = db.session.execute(statement.with_for_update() if for_update else statement)
+    return rows.mappings().all()
+
+
+def _by_variant(
+    wanted: Iterable[int], rows: Iterable[RowMapping], proofs: Mapping[int, Proof]
+) -> Mapping[int, Sequence[FreeLot]]:
+    lots = [FreeLot(**row, proof=proofs[row["id"]]) for row in rows]
+    lots.sort(key=lambda lot: (lot.expires_on or date.max, lot.id))
+    return {variant: [lot for lot in lots if lot.variant_id == variant] for variant in wanted}

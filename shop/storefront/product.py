@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 from shop.assay.policy import Mark
 from shop.assay.vocabulary import Finding, Subject, SubjectKind
 from shop.catalog import service as catalog
-from shop.catalog.models import Media, Product, Standing, Variant
+from shop.catalog.models import Media, Product, Variant
 from shop.certificates import service as certificates
-from shop.certificates.models import CertificatePage, CertificateResult
+from shop.certificates.models import Certificate, CertificatePage, CertificateResult
 from shop.claims import service as claims
 from shop.claims.service import ClaimRow
-from shop.orders.stock import FreeLot, free_lots
+from shop.orders.stock import FreeLot, free_lots_among
 from shop.plumbing import clock
 from shop.plumbing.errors import NotFound
 from shop.sellers import service as sellers
@@ -86,7 +86,6 @@ class ProductPage:
     product: Product
     pictures: Sequence[Media]
     wares: Sequence[Ware]
-    standing: Standing | None
     panel: Panel | None
     earlier: Sequence[Report]
     sellers: Sequence[Seller]
@@ -107,9 +106,10 @@ class ProductPage:
     @property
     def headline(self) -> Words:
         """The plate of a product that is not sold here."""
-        if self.standing is None:
+        standing = self.product.standing
+        if standing is None:
             return words.NO_CERTIFICATE
-        told = words.headline(self.standing.headline, self.standing.details)
+        told = words.headline(standing.headline, standing.details)
         if told.mark is Mark.WARN and not self.product.is_for_sale:
             return Words(Mark.WARN, words.FLAGGED_PRODUCT, self._unconfirmed)
         return told
@@ -146,7 +146,6 @@ def show(slug: str) -> str | Response:
 
 
 def _page(product: Product) -> ProductPage:
-    wares = _wares(product)
     on_file = certificates.for_product(product.id)
     offers = sellers.offers_for(product.id)
     published = verdicts.current_for(
@@ -155,6 +154,7 @@ def _page(product: Product) -> ProductPage:
             *(Subject(SubjectKind.OFFER, each.public_id) for each in offers),
         ]
     )
+    wares = _wares(product, on_file, published)
     ships = wares[0].lot if wares else None
     reports = [
         report(each, published.get(Subject(SubjectKind.CERTIFICATE, each.public_id)), ships)
@@ -166,7 +166,6 @@ def _page(product: Product) -> ProductPage:
         product=product,
         pictures=catalog.media_of([product.id]).get(product.id, []),
         wares=wares,
-        standing=catalog.standing(product.id),
         panel=_panel(chosen) if chosen else None,
         earlier=[each for each in reports if each is not chosen],
         sellers=sorted(rows, key=lambda each: _ORDER.index(each.told.mark)),
@@ -175,9 +174,10 @@ def _page(product: Product) -> ProductPage:
     )
 
 
-def _wares(product: Product) -> list[Ware]:
+def _wares(product: Product, on_file: Sequence[Certificate], published: _Verdicts) -> list[Ware]:
     variants = catalog.variants_of(product.id)
-    lots = free_lots((each.id for each in variants), at=clock.now())
+    ids = [each.id for each in variants]
+    lots = free_lots_among(ids, on_file, published, at=clock.now())
     return [_ware(each, lots[each.id]) for each in variants]
 
 

@@ -211,7 +211,7 @@ def test_lots_and_pictures_are_given_for_many_at_once(app):
 def test_standing_is_kept_once_per_product(app):
     with transaction():
         product = make_product(verification="review")
-        make_product(verification="ok")
+        bare = make_product()
         service.set_standing(
             product.id,
             verification="ok",
@@ -224,6 +224,6 @@ def test_standing_is_kept_once_per_product(app):
             rank=7,
         )
 
-    kept = service.standing(product.id)
+    kept = service.product_by_slug(product.slug).standing
     assert (kept.verification, kept.details, kept.rank) == ("ok", {"lot": "A1"}, 7)
-    assert service.standing(10**6) is None
+    assert service.product_by_slug(bare.slug).standing is None

@@ -46,7 +46,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "people.index": ("/staff/people", 8),
     "people.me": ("/staff/people/me", 8),
     "people.person": ("/staff/people/{staff}", 8),
-    "product.show": ("/p/{slug}", 18),
+    "product.show": ("/p/{slug}", 11),
     "retailers.new": ("/staff/retailers/new", 12),
     "retailers.show": ("/staff/retailers/{retailer}", 20),
     "reviews.queue": ("/staff", 20),
