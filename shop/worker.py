@@ -8,6 +8,7 @@ from flask import Flask
 
 from config import Config
 from shop.certificates import jobs as reading
+from shop.certificates.reader.limits import limits_for
 from shop.inspections import jobs as inspecting
 from shop.ledger import service as ledger
 from shop.orders import jobs as ordering
@@ -23,7 +24,7 @@ from shop.web.context import current_shop
 def handlers(config: Config, blobs: BlobStore, payments: PaymentProvider) -> Mapping[str, Handler]:
     """Everything that a worker can do, by kind of job."""
     return {
-        reading.READ_JOB: reading.read_handler(blobs),
+        reading.READ_JOB: reading.read_handler(blobs, limits=limits_for(config.max_upload_mb)),
         ledger.CHECKPOINT_JOB: ledger.checkpoint_handler(),
         mail.JOB: mail.handler(config.smtp_url, config.mail_from),
         **inspecting.HANDLERS,

@@ -21,6 +21,7 @@ from shop.certificates.models import (
     CertificateResult,
     Status,
 )
+from shop.certificates.reader.limits import DEFAULT, MEGABYTE
 from shop.plumbing import jobs
 from shop.plumbing.blobs import BlobStore
 from shop.plumbing.db import db
@@ -28,7 +29,6 @@ from shop.plumbing.errors import NotFound, Refused
 
 plain_filename = intake.plain_filename
 READ_JOB = "certificate.read"
-MAX_MEGABYTES = 20
 _LONGEST_VALUE = 300
 _OPEN = (Status.QUARANTINED, Status.PROCESSING)
 _SELECT = select(Certificate).options(
@@ -55,7 +55,7 @@ def receive(
     uploaded_by: str,
     store: BlobStore,
     lot_id: int | None = None,
-    max_megabytes: int = MAX_MEGABYTES,
+    max_megabytes: int = DEFAULT.file_bytes // MEGABYTE,
 ) -> Intake:
     """Keep a document unread, and ring for the reader. The same bytes are the same document."""
     name = plain_filename(filename)

@@ -10,6 +10,7 @@ from shop.catalog import service as catalog
 from shop.catalog.models import Lot
 from shop.certificates import service as certificates
 from shop.certificates.models import Certificate, Status
+from shop.certificates.reader.limits import MEGABYTE
 from shop.plumbing.errors import NotFound
 from shop.staff import desk, subjects, words
 from shop.staff.forms import ChoiceField, Form, TextField
@@ -19,7 +20,6 @@ from shop.web.context import current_shop
 from shop.web.words import Words
 
 MOST_FILES = 50
-_MEGABYTE = 1024 * 1024
 
 
 class UploadForm(Form):
@@ -62,7 +62,7 @@ def take(file: FileStorage, lot: Lot | None) -> FileRow:
     """Keep one file, in a transaction of its own. A row without public id was refused."""
     shop = current_shop()
     most = shop.config.max_upload_mb
-    content = file.stream.read(most * _MEGABYTE + 1)
+    content = file.stream.read(most * MEGABYTE + 1)
     with desk.acting() as staff:
         intake = certificates.receive(
             file.filename or "",

@@ -1,6 +1,6 @@
 """How much may one document cost us?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MEGABYTE = 1024 * 1024
 
@@ -31,3 +31,8 @@ class Limits:
 
 
 DEFAULT = Limits()
+
+
+def limits_for(megabytes: int) -> Limits:
+    """The limits where files of so many megabytes are taken in."""
+    return replace(DEFAULT, file_bytes=megabytes * MEGABYTE)
