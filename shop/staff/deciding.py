@@ -118,7 +118,9 @@ def sent(told: Mapping[Outcome, shop_words.Words]) -> DecisionForm:
     return DecisionForm.sent(outcome=_options(told))
 
 
-def record(subject: Subject, form: DecisionForm, follow: Follow) -> PublishedVerdict | None:
+def record(
+    subject: Subject, form: DecisionForm, follow: Follow | None = None
+) -> PublishedVerdict | None:
     """Keep the decision, judge with it and publish, in one transaction.
 
     None when the form will not do; what is wrong then stands beside its fields.
@@ -146,7 +148,9 @@ def record(subject: Subject, form: DecisionForm, follow: Follow) -> PublishedVer
         return None
 
 
-def agree(subject: Subject, form: DecisionForm, follow: Follow) -> PublishedVerdict | None:
+def agree(
+    subject: Subject, form: DecisionForm, follow: Follow | None = None
+) -> PublishedVerdict | None:
     """A second person agrees to what failed and was approved all the same."""
     try:
         with desk.acting() as staff:
@@ -190,9 +194,10 @@ def _keep_shut(outcome: Outcome, findings: Sequence[Finding]) -> None:
         raise Refused(code, "This was never opened, so nobody can verify it. Reject it.")
 
 
-def _conclude(subject: Subject, follow: Follow, at: datetime) -> PublishedVerdict:
+def _conclude(subject: Subject, follow: Follow | None, at: datetime) -> PublishedVerdict:
     published = inspections.inspect(subject, at=at)
-    follow(published, at)
+    if follow is not None:
+        follow(published, at)
     return published
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
@@ -27,7 +26,6 @@ from shop.staff import deciding, desk, subjects, words
 from shop.staff.deciding import DecisionForm
 from shop.staff.forms import ChoiceField, Form, Needs, PriceField, TextField, at_most
 from shop.verdicts import service as verdicts
-from shop.verdicts.service import PublishedVerdict
 from shop.web import access
 from shop.web.access import staff_only
 from shop.web.words import Words
@@ -139,7 +137,7 @@ def offer(public_id: str) -> Response:
 @staff_only(Role.REVIEWER)
 def decide(public_id: str) -> Response:
     form = deciding.sent(words.OFFER_DECISIONS)
-    published = deciding.record(subjects.of_offer(sellers.offer(public_id)), form, _nothing_follows)
+    published = deciding.record(subjects.of_offer(sellers.offer(public_id)), form)
     if published is None:
         return _offer(public_id, form)
     return desk.done(deciding.answer(published), _address(public_id))
@@ -149,7 +147,7 @@ def decide(public_id: str) -> Response:
 @staff_only(Role.REVIEWER)
 def second(public_id: str) -> Response:
     form = deciding.sent(words.OFFER_DECISIONS)
-    published = deciding.agree(subjects.of_offer(sellers.offer(public_id)), form, _nothing_follows)
+    published = deciding.agree(subjects.of_offer(sellers.offer(public_id)), form)
     if published is None:
         return _offer(public_id, form)
     return desk.done(deciding.answer(published), _address(public_id))
@@ -207,7 +205,3 @@ def _options() -> dict[str, Sequence[tuple[str, str]]]:
 
 def _address(public_id: str) -> str:
     return url_for("sellers.offer", public_id=public_id)
-
-
-def _nothing_follows(published: PublishedVerdict, at: datetime) -> None:
-    """An offer has no status of its own beside its verdict."""
