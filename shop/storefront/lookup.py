@@ -67,7 +67,7 @@ def _of_certificate(lot: Lot, told: Report) -> Words:
         case Mark.OK | Mark.PART:
             text = f"{_named(lot)}. No recall is in force."
             return Words(told.told.mark, "This lot has a verified certificate", text)
-        case Mark.STOP if told.told.title == "Certificate withdrawn":
+        case Mark.STOP if told.is_withdrawn:
             text = (
                 f"{_named(lot)} whose report was withdrawn. The product has not been recalled, "
                 "but nothing now vouches for this lot."

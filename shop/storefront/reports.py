@@ -42,6 +42,10 @@ class Report:
         return self.certificate.lot.code if self.certificate.lot else ""
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.published is not None and _is_withdrawn(self.certificate, self.published)
+
+    @property
     def findings(self) -> Sequence[Finding]:
         """What we checked, good news last and a person's word first."""
         if self.published is None:
@@ -164,7 +168,7 @@ def _told(
         return Words(Mark.REVIEW, "Certificate in review", f"Received {_day(certificate)}")
     checked = f"Checked {readable(published.verdict.judged_at.date().isoformat())}"
     mark = published.mark
-    if published.is_withdrawn or certificate.status == Status.REVOKED:
+    if _is_withdrawn(certificate, published):
         return Words(Mark.STOP, words.certificate(Mark.STOP, is_withdrawn=True), checked)
     is_passed = mark in {Mark.OK, Mark.PART}
     if is_passed and ships is not None and certificate.lot_id != ships.id:
@@ -176,6 +180,10 @@ def _told(
         for each in published.verdict.findings
     )
     return Words(mark, words.certificate(mark, notes=notes), checked)
+
+
+def _is_withdrawn(certificate: Certificate, published: PublishedVerdict) -> bool:
+    return published.is_withdrawn or certificate.status == Status.REVOKED
 
 
 def _day(certificate: Certificate) -> str:
