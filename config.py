@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 PREFIX = "ASSAY_"
 Environment = Literal["development", "production"]
+_DIGITS = 9  # of the longest number: int() of thousands of digits raises something else
 
 
 class ConfigError(ValueError):
@@ -148,8 +149,7 @@ def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...], def
 
 def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
     text = _text(environ, name, str(default))
-    # At most nine digits: int() of thousands of digits raises something else.
-    value = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004
+    value = int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else -1
     if not low <= value <= high:
         message = f"{PREFIX}{name} is {text!r}; write a whole number from {low} to {high}."
         raise ConfigError(message)

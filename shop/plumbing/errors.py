@@ -15,13 +15,13 @@ class NotFound(ShopError):  # noqa: N818 - the word of the house: a page that is
     """No such thing, or none that this person may see (404)."""
 
 
-class Conflict(ShopError):  # noqa: N818
+class Conflict(ShopError):  # noqa: N818 - as NotFound
     """It changed under the person's hands, or exists already (409)."""
 
 
-class Refused(ShopError):  # noqa: N818
+class Refused(ShopError):  # noqa: N818 - as NotFound
     """The input cannot be accepted; the message says what to do instead (422)."""
 
 
-class Unavailable(ShopError):  # noqa: N818
+class Unavailable(ShopError):  # noqa: N818 - as NotFound
     """Something that we stand on does not answer; trying again later may help (503)."""

@@ -14,7 +14,7 @@ from shop.plumbing.clock import now
 from shop.plumbing.db import Model, Moment, db, new_public_id
 
 JOB = "mail.send"
-# Waits between tries (checkout.md, step 9).
+# Waits between tries.
 RETRIES = (
     timedelta(seconds=5),
     timedelta(seconds=30),
@@ -72,8 +72,9 @@ def handler(smtp_url: str, sender: str) -> jobs.Handler:
         letter = db.session.scalar(select(Letter).where(Letter.public_id == public_id))
         if letter is None or letter.sent_at is not None:
             return
-        problem = _send(smtp_url, _message(letter, sender))
-        letter_id, tries = letter.id, letter.tries
+        message, letter_id, tries = _message(letter, sender), letter.id, letter.tries
+        db.session.rollback()  # give the connection back: the mail server may take its time
+        problem = _send(smtp_url, message)
         with transaction():
             again = db.session.get_one(Letter, letter_id)
             again.tries = tries + 1
