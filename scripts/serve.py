@@ -20,6 +20,7 @@ import config  # noqa: E402 - found through the line above
 
 READY_SECONDS = 60
 STOP_SECONDS = 15
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 def main() -> int:
@@ -51,16 +52,19 @@ def _web(python: str, port: int) -> list[str]:
     workers = str(os.cpu_count() or 1)
     return [
         python, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", workers, "--blocking-threads", "2", "--log-level", "warning",
-        "--respawn-failed-workers", "wsgi:app",
+        "--workers", workers, "--blocking-threads", "2", "--workers-kill-timeout", "5",
+        "--log-level", "warning", "--respawn-failed-workers", "wsgi:app",
     ]  # fmt: skip
 
 
 def _watch(processes: dict[str, subprocess.Popen[bytes]], settings: config.Config) -> int:
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        for each in _STOPS:  # told twice, it stops once, and leaves nothing running
+            signal.signal(each, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    for each in _STOPS:
+        signal.signal(each, stop)
     try:
         if _wait_until_ready(settings.port, processes):
             _announce(settings)

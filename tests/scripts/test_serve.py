@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -68,6 +68,23 @@ def test_shop_starts_says_where_and_keeps_its_data(environ, port, tmp_path):
     assert (tmp_path / "staff-account").stat().st_mode & 0o777 == 0o600
 
 
+def test_shop_told_to_stop_again_and_again_leaves_nothing_running(environ, port, tmp_path):
+    (tmp_path / "demo-loaded").touch()
+    errors = tmp_path / "errors"
+
+    with errors.open("w") as stderr, _running(environ, stderr) as process:
+        assert any("Ctrl-C" in line for line in process.stdout)
+        while process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.02)
+
+    assert process.returncode == 0
+    assert "Traceback" not in errors.read_text()
+    with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
+        probe.connect(("127.0.0.1", port))
+
+
 def _open_and_close(environ, port):
     with _running(environ) as process:
         said = ""
@@ -82,12 +99,12 @@ def _open_and_close(environ, port):
 
 
 @contextmanager
-def _running(environ):
+def _running(environ, stderr=subprocess.DEVNULL):
     process = subprocess.Popen(  # noqa: S603 - our own script
         [sys.executable, str(ROOT / "scripts" / "serve.py")],
         env=environ,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=stderr,
         text=True,
     )
     try:
