@@ -85,7 +85,12 @@ class CheckoutForm(Form):  # type: ignore[misc]  # WTForms ships no types
     city = _text("City", [needs("Enter the city")])
     region = _text("State", [needs("Enter the state"), _is_state])
     postal_code = _text("ZIP code", [needs("Enter the ZIP code"), _is_zip])
-    shipping = RadioField("Delivery", choices=SHIPPING, default=pricing.STANDARD)
+    shipping = RadioField(
+        "Delivery",
+        choices=SHIPPING,
+        default=pricing.STANDARD,
+        invalid_choice_message="Choose how it is sent",
+    )
     form_token = HiddenField()
     subtotal = HiddenField()
 

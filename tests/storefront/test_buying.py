@@ -104,7 +104,7 @@ def test_same_form_sent_twice_is_one_order(visitor, tmp_path):
         ({"city": "x" * 201}, "city", "City must be 200 characters or fewer"),
         ({"region": "Oregon"}, "region", "Enter the two letters of the state"),
         ({"postal_code": "9720"}, "postal_code", "Enter a ZIP code of 5 or 9 digits"),
-        ({"shipping": "drone"}, "shipping", "There is a problem"),
+        ({"shipping": "drone"}, "shipping", "Choose how it is sent"),
     ],
 )
 def test_mistake_is_told_beside_its_field_and_keeps_the_rest(
@@ -173,8 +173,10 @@ def test_abandoned_payment_frees_the_bottle_and_keeps_the_cart(visitor, tmp_path
 
     order = visitor.send(pay_form(check_out(visitor), "/abandon"))
 
-    assert "The time to pay is over." in order.text
+    assert "This order was not paid." in order.text
     assert "Nothing was charged" in order.text
+    assert "/cart" in order.links
+    assert "The papers for Rosemary Scalp Serum" in order.text
     assert lot().reserved == 0
     assert "Rosemary Scalp Serum" in visitor.open("/cart").text
 
