@@ -33,8 +33,8 @@ PROBLEMS: Mapping[int, Problem] = {
         "Something changed meanwhile.", "Go back, load the page again, and look before you repeat."
     ),
     413: Problem(
-        "The selected file is too large.",
-        "Choose a smaller file, or send fewer files at once.",
+        "What you sent is too large.",
+        "Choose a smaller file, send fewer files at once, or write less.",
     ),
     415: Problem("We cannot read this kind of file.", "Send it as the form asks for it."),
     422: Problem("There is a problem.", "Go back, change what you entered, and send it again."),

@@ -76,7 +76,7 @@ def test_public_form_of_a_megabyte_is_refused(client, token):
     answer = client.post("/t/echo", data={"csrf_token": token, "text": "x" * 1_000_000})
 
     assert answer.status_code == 413
-    assert "too large" in answer.text
+    assert "What you sent is too large" in answer.text
 
 
 def test_host_that_is_not_ours_is_refused(client):
