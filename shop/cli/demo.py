@@ -10,6 +10,8 @@ from shop.plumbing import clock
 from shop.plumbing.db import transaction
 from shop.web.context import current_shop
 
+MARKER = "demo-loaded"  # the file that says so: pages then name the sample data
+
 demo = AppGroup("demo", help="Invented products to look around with.")
 
 
@@ -32,7 +34,7 @@ def load(slugs: tuple[str, ...]) -> None:
 def load_into(app: Flask, advance: manners.Advance, slugs: tuple[str, ...] = ()) -> loading.Summary:
     """Load it as this shop is configured."""
     shop = current_shop()
-    return loading.load(
+    summary = loading.load(
         clock.today(),
         store=shop.blobs,
         transaction=transaction,
@@ -41,3 +43,5 @@ def load_into(app: Flask, advance: manners.Advance, slugs: tuple[str, ...] = ())
         readers=shop.config.reader_processes,
         only=slugs,
     )
+    (shop.config.data_dir / MARKER).touch()  # not before: a load broken off is completed later
+    return summary

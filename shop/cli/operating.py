@@ -42,7 +42,7 @@ def prepare(*, with_demo: bool) -> None:
     shop = current_shop()
     if shop.config.is_production or not with_demo:
         return
-    _load_demo(shop.config.data_dir / "demo-loaded")
+    _load_demo(shop.config.data_dir / demo.MARKER)
     _keep_staff_account(shop.config.data_dir / "staff-account")
 
 
@@ -96,7 +96,6 @@ def _load_demo(marker: Path) -> None:
     click.echo("Loading the demo catalog (a minute or two, once) ...")
     with manners.told(), manners.progress() as advance:
         demo.load_into(manners.this_app(), advance)
-    marker.touch()
 
 
 def _keep_staff_account(path: Path) -> None:

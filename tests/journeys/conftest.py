@@ -63,7 +63,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     running = Running(f"http://127.0.0.1:{port}", folder)
     running.flask("prepare", "--no-demo")
     running.flask("demo", "load", *PRODUCTS)
-    (folder / "demo-loaded").touch()  # the footer's line about sample data
     name, email, password = STAFF
     running.flask("staff", "add", email, "--name", name, "--role", "admin", said=f"{password}\n")
     web = [
