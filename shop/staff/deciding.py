@@ -7,6 +7,7 @@ from datetime import datetime
 from wtforms import HiddenField, RadioField
 
 from shop.accounts.service import Role, StaffUser
+from shop.assay.certificates.checks import is_answered
 from shop.assay.policy import Mark
 from shop.assay.vocabulary import Finding, Outcome, Severity, Subject, readable
 from shop.inspections import service as inspections
@@ -90,12 +91,13 @@ def view(
     """`told` holds the words of each decision for this kind of subject."""
     findings = _in_front(published)
     evidence = published.verdict.evidence_sha256 if published is not None else ""
+    decision = published.verdict.decision if published is not None else None
     row = _standing_decision(subject, evidence)
     needs_second = row is not None and row.needs_second and row.seconded_by is None
     is_reviewer = staff.may(Role.REVIEWER)
     return ReviewView(
         evidence=evidence,
-        findings=[found_row(finding) for finding in findings],
+        findings=[found_row(each) for each in findings if not is_answered(each, decision)],
         failed=sum(1 for finding in findings if finding.outcome is Outcome.FAILED),
         said=_said(row, names, told) if row is not None else None,
         needs_second=needs_second,

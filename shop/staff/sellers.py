@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from shop.accounts import service as accounts
 from shop.accounts.service import Role
-from shop.assay.sellers.checks import state
 from shop.assay.sellers.facts import Statement
 from shop.assay.vocabulary import Finding
 from shop.catalog import search
@@ -173,7 +172,7 @@ def _new(product: Product, form: OfferForm, found: Sequence[Finding]) -> Respons
         product=product,
         form=form,
         rows=[deciding.found_row(finding) for finding in found],
-        verdict=words.SELLER_STATES[state(found)] if found else None,
+        verdict=words.link(found) if found else None,
     )
 
 

@@ -1,13 +1,14 @@
 """Every word of the desk that is not said to shoppers too (those stand in web.words)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from shop.accounts.service import Role
 from shop.assay.certificates.facts import FieldName
 from shop.assay.policy import Mark
+from shop.assay.sellers.checks import state
 from shop.assay.sellers.facts import SellerState, Statement
-from shop.assay.vocabulary import Outcome, Severity
+from shop.assay.vocabulary import Finding, Outcome, Severity
 from shop.catalog.models import LotStatus
 from shop.certificates.models import Status
 from shop.verdicts.service import PublishedVerdict
@@ -102,13 +103,13 @@ SELLER_STATES: Mapping[SellerState, Words] = {
     SellerState.MISMATCHED: Words(Mark.WARN, "Does not match"),
     SellerState.SUSPICIOUS: Words(Mark.WARN, "Address looks like another"),
 }
+NOT_AN_ADDRESS = Words(Mark.STOP, "Not a web address")
 # What became of an uploaded file.
 INTAKES: Mapping[str, Words] = {
     "new": Words(Mark.REVIEW, "Received"),
     "known": Words(Mark.INFO, "Known already"),
     "refused": Words(Mark.STOP, "Not uploaded"),
 }
-NOT_OPENED = Words(Mark.STOP, "File not opened")
 UNREAD = frozenset({Status.QUARANTINED, Status.PROCESSING})
 
 
@@ -119,13 +120,20 @@ def offer(published: PublishedVerdict | None) -> Words:
     return shop_words.offer(published.verdict.outcome, published.verdict.findings)
 
 
+def link(found: Sequence[Finding]) -> Words:
+    """What the checks say of a link that is not saved yet."""
+    if any(finding.severity is Severity.REFUSED for finding in found):
+        return NOT_AN_ADDRESS
+    return SELLER_STATES[state(found)]
+
+
 def certificate(status: Status, published: PublishedVerdict | None) -> Words:
     """Where a document stands: how far the reader is, or its verdict."""
     if status in UNREAD or published is None:
         return CERTIFICATES[status]
     findings = published.verdict.findings
     if any(finding.severity is Severity.REFUSED for finding in findings):
-        return NOT_OPENED
+        return shop_words.NOT_OPENED
     title = shop_words.certificate(published.mark, is_withdrawn=published.is_withdrawn)
     return Words(published.mark, title)
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shop.assay.certificates.checks import NEEDS_PERSON
+from shop.assay.certificates.checks import is_answered
 from shop.assay.certificates.facts import FieldName
-from shop.assay.policy import Mark, is_settled
-from shop.assay.vocabulary import Decision, Finding, Severity, readable
+from shop.assay.policy import Mark
+from shop.assay.vocabulary import Finding, Severity, readable
 from shop.certificates.models import (
     Certificate,
     CertificateField,
@@ -52,7 +52,7 @@ class Report:
             return ()
         said = self.published.said_by_staff
         verdict = self.published.verdict
-        standing = [each for each in verdict.findings if not _is_answered(each, verdict.decision)]
+        standing = [each for each in verdict.findings if not is_answered(each, verdict.decision)]
         standing.sort(key=lambda each: -each.severity.rank)
         return (*([said] if said else ()), *standing)
 
@@ -156,11 +156,6 @@ def boxes(rows: Sequence[tuple[int, CertificateField]], page: CertificatePage) -
     return found
 
 
-def _is_answered(finding: Finding, decision: Decision | None) -> bool:
-    """That a person has to look is no news once one has."""
-    return finding.rule is NEEDS_PERSON and is_settled(finding, decision)
-
-
 def _told(
     certificate: Certificate, published: PublishedVerdict | None, ships: FreeLot | None
 ) -> Words:
@@ -170,6 +165,10 @@ def _told(
     mark = published.mark
     if _is_withdrawn(certificate, published):
         return Words(Mark.STOP, words.certificate(Mark.STOP, is_withdrawn=True), checked)
+    if any(each.severity is Severity.REFUSED for each in published.verdict.findings):
+        is_rejected = mark is Mark.STOP
+        title = words.certificate(mark) if is_rejected else words.NOT_OPENED.title
+        return Words(Mark.STOP, title, checked)
     is_passed = mark in {Mark.OK, Mark.PART}
     if is_passed and ships is not None and certificate.lot_id != ships.id:
         tested = certificate.lot.code if certificate.lot else "another lot"

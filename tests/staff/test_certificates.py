@@ -195,6 +195,15 @@ def test_approval_changes_verdict_status_and_listing_at_once(document, reviewer)
     assert (listing.headline, listing.verification) == (Headline.VERIFIED, Mark.OK)
 
 
+def test_once_a_person_decided_nobody_is_asked_for(document, reviewer):
+    there = f"/staff/certificates/{document}"
+    assert "certificate.needs_person" in reviewer.get(there).text
+
+    decide(reviewer, document)
+
+    assert "certificate.needs_person" not in reviewer.get(there).text
+
+
 def test_rejection_says_so_with_its_reason(document, reviewer):
     decide(reviewer, document, "failed", "The laboratory told us that it is not theirs.")
 

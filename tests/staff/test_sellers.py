@@ -112,6 +112,13 @@ def test_check_shows_findings_and_saves_nothing(hairiz, editor):
     assert reviews.count_open() == 0
 
 
+def test_link_that_is_no_address_is_not_said_to_resemble_one(hairiz, editor):
+    page = send(editor, hairiz, url="javascript:alert(1)", check="1")
+
+    assert "Not a web address" in page.text
+    assert "looks like another" not in page.text
+
+
 def test_saved_link_has_its_verdict_at_once(advert, editor):
     page = editor.get(f"/staff/sellers/offers/{advert}")
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from shop.assay.certificates import checks_dates, checks_file, checks_issuer, checks_lot
 from shop.assay.certificates.facts import CertificateFacts
-from shop.assay.vocabulary import DEFAULT, Finding, Outcome, Rule, Severity
+from shop.assay.policy import is_settled
+from shop.assay.vocabulary import DEFAULT, Decision, Finding, Outcome, Rule, Severity
 
 # Only a person passes a certificate. It is no note to the shopper, so its severity is INFO.
 NEEDS_PERSON = Rule(
@@ -44,6 +45,11 @@ def timeless(facts: CertificateFacts) -> tuple[Finding, ...]:
         checks_issuer.report_number(facts),
     )
     return tuple(answer for answer in answers if answer is not None)
+
+
+def is_answered(finding: Finding, decision: Decision | None) -> bool:
+    """That a person has to look is no news once one has."""
+    return finding.rule is NEEDS_PERSON and is_settled(finding, decision)
 
 
 def changes_at(facts: CertificateFacts) -> tuple[datetime, ...]:
