@@ -3,9 +3,7 @@
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from shop.assay.sellers.checks import state
-from shop.assay.sellers.facts import SellerState
-from shop.assay.vocabulary import Subject, SubjectKind
+from shop.assay.vocabulary import Outcome, Subject, SubjectKind
 from shop.sellers import service as sellers
 from shop.storefront.addresses import compare
 from shop.verdicts import service as verdicts
@@ -14,18 +12,16 @@ from shop.web.access import public
 
 bp = Blueprint("outbound", __name__, url_prefix="/go")
 
-_STOPS = frozenset({SellerState.MISMATCHED, SellerState.SUSPICIOUS})
-
 
 @bp.get("/<public_id>")
 @public
 def go(public_id: str) -> Response | str:
-    """Straight out, unless two facts about the address do not match: then they come first."""
+    """Straight out, unless something about the address does not match: then that comes first."""
     offer = sellers.offer(public_id)
     published = verdicts.current(Subject(SubjectKind.OFFER, public_id))
     findings = published.verdict.findings if published is not None else ()
-    seller_state = state(findings) if findings else SellerState.UNVERIFIED
-    if offer.href and seller_state not in _STOPS and not offer.is_hidden:
+    does_not_match = published is not None and published.verdict.outcome is Outcome.FAILED
+    if offer.href and not does_not_match and not offer.is_hidden:
         response = redirect(offer.href, code=303)
         response.headers["Referrer-Policy"] = "no-referrer"
         return response

@@ -45,6 +45,12 @@ class PublishedVerdict:
         return self.kind is EntryKind.WITHDRAWN
 
     @property
+    def reason_given(self) -> str:
+        """Why a person decided so or took it back: their words, shown and kept off the ledger."""
+        decision = self.verdict.decision
+        return self.reason or (decision.reason if decision is not None else "")
+
+    @property
     def said_by_staff(self) -> Finding | None:
         """The person's decision as a line beside the findings."""
         decision = self.verdict.decision

@@ -65,17 +65,19 @@ def publish_certificate(public_id, *, is_approved=True):
     facts = certificate_gather.facts(public_id)
     findings = certificate_checks.judge(facts, at=AT)
     subject = Subject(SubjectKind.CERTIFICATE, public_id)
-    return _publish(subject, findings, _approval(findings) if is_approved else None)
+    return _publish(subject, findings, _decision(findings) if is_approved else None)
 
 
-def publish_offer(public_id):
+def publish_offer(public_id, *, decided=None):
+    """Judge the offer as it stands, perhaps with a reviewer's decision, and publish that."""
     findings = seller_checks.judge(seller_gather.facts(public_id), at=AT)
-    return _publish(Subject(SubjectKind.OFFER, public_id), findings, None)
+    decision = _decision(findings, decided) if decided else None
+    return _publish(Subject(SubjectKind.OFFER, public_id), findings, decision)
 
 
-def _approval(findings):
+def _decision(findings, outcome=Outcome.PASSED):
     settled = frozenset(each.rule.code for each in findings)
-    return Decision(Outcome.PASSED, REVIEWER, AT, settled, "Compared with the label.")
+    return Decision(outcome, REVIEWER, AT, settled, "Compared with the label.")
 
 
 def _publish(subject, findings, decision):

@@ -1,5 +1,7 @@
-from shop.assay.certificates.facts import FieldName
+from shop.assay.certificates.facts import FieldName, FileFacts, Problem
 from shop.certificates import service as certificates
+from shop.certificates import storing
+from shop.certificates.reader.wire import Reading
 from shop.plumbing.db import transaction
 from tests.certificates.factories import receive
 from tests.storefront.scenes import AT, make_serum, publish_certificate
@@ -17,6 +19,29 @@ def test_certificate_shows_page_boxes_findings_and_results(visitor, tmp_path):
     assert "Lead (Pb)" in page.text
     assert "It never shows that a product works." in page.text
     assert "/ledger/0" in page.links
+
+
+def test_certificate_gives_the_reason_of_whoever_decided(visitor, tmp_path):
+    certificate = make_serum(tmp_path)
+
+    text = visitor.open(f"/certificates/{certificate.public_id}").text
+
+    assert "Reason given: “Compared with the label.”" in text
+    assert "A person compares every report" not in text
+
+
+def test_file_that_was_not_opened_is_not_said_to_contradict_anything(visitor, tmp_path):
+    locked = FileFacts(sha256="", size=9, problems=(Problem("certificate.file_password"),))
+    with transaction():
+        certificate = receive(tmp_path).certificate
+        storing.finish(certificate.public_id, Reading(file=locked), {})
+        publish_certificate(certificate.public_id, is_approved=False)
+
+    text = visitor.open(f"/certificates/{certificate.public_id}").text
+
+    assert "File not opened" in text
+    assert "We do not show this file" in text
+    assert "does not match" not in text
 
 
 def test_page_is_a_picture_kept_for_good(client, tmp_path):

@@ -1,5 +1,6 @@
 import pytest
 
+from shop.assay.vocabulary import Outcome
 from shop.catalog import service as catalog
 from shop.plumbing.db import transaction
 from shop.sellers import service as sellers
@@ -49,6 +50,21 @@ def test_lookalike_address_is_compared_letter_by_letter(visitor, product):
 
     assert "Did you mean marenoak.com?" in page.text
     assert "Address looks like the brand’s, but is not" in page.text
+
+
+def test_decision_of_a_person_stops_the_way_out_and_gives_its_reason(visitor, product):
+    offer = offered(product, "https://brushandbay.com/serum")
+    with transaction():
+        publish_offer(offer.public_id, decided=Outcome.FAILED)
+
+    page = visitor.open(f"/go/{offer.public_id}")
+    assert page.status == 200
+    assert "Check this address before you go" in page.text
+    assert "rejected it." in page.text
+    assert "Reason given: “Compared with the label.”" in page.text
+    product_page = visitor.open(f"/p/{product.slug}")
+    assert "Reason given: “Compared with the label.”" in product_page.text
+    assert "Read before going" in product_page.text
 
 
 @pytest.mark.parametrize("is_listed", [True, False])
