@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from flask import Flask, g
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from shop.assay.policy import Mark
 from shop.catalog.money import exponent
@@ -18,6 +18,8 @@ from shop.web.context import current_shop
 
 NBSP = "\N{NO-BREAK SPACE}"
 _SYMBOL = re.compile(r'<symbol id="(?P<id>[a-z-]+)".*?</symbol>')
+# Lot and report numbers: capitals and digits, hyphenated, with at least one digit.
+_CODE = re.compile(r"(?<![\w-])((?=[A-Z-]*[0-9])[A-Z0-9]{1,12}(?:-[A-Z0-9]{1,12}){1,3})(?![\w-])")
 _SHOWN_DATE = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})\b")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _BY_WEIGHT = re.compile(r"\b(g|kg|oz|gram|grams)\b(?!\s*fl)", re.IGNORECASE)
@@ -136,9 +138,11 @@ def unit_price(
     return f"{show_money(each, currency)} per {'g' if is_weight else 'ml'}"
 
 
-def typeset(text: str) -> str:
-    """A sentence whose dates never break across lines."""
-    return _SHOWN_DATE.sub(rf"\1{NBSP}\2{NBSP}\3", text)
+def typeset(text: str) -> Markup:
+    """A sentence whose dates and codes never break across lines."""
+    parts = _CODE.split(_SHOWN_DATE.sub(rf"\1{NBSP}\2{NBSP}\3", text))
+    whole = Markup('<span class="nowrap">{}</span>').format
+    return Markup("").join(whole(part) if at % 2 else escape(part) for at, part in enumerate(parts))
 
 
 def show_digest(value: str) -> str:

@@ -46,7 +46,7 @@ def test_lot_is_added(product, variant, editor):
     answer = editor.post(f"/staff/products/{product}/lots", {**LOT, "variant": variant})
 
     page = editor.get(answer.location)
-    assert "Lot MO-2610-A is on record." in page.text
+    assert 'Lot <span class="nowrap">MO-2610-A</span> is on record.' in page.text
     (lot,) = catalog.find_lot("MO-2610-A")
     assert (lot.on_hand, lot.status, str(lot.expires_on)) == (25, "released", "2029-03-31")
 

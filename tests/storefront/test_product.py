@@ -61,7 +61,7 @@ def test_certificate_of_an_earlier_lot_says_which_lot_was_tested(visitor, tmp_pa
 
     assert "The lot you will receive MO-2611-A" in text
     assert "Certificate is for an earlier lot" in text
-    assert "On sale: MO-2611-A. Tested: MO-2609-B" in text
+    assert "On sale: MO-2611-A . Tested: MO-2609-B" in text
 
 
 def test_withdrawn_certificate_stops_the_sale_and_says_so(visitor, tmp_path):

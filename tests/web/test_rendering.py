@@ -50,6 +50,13 @@ def test_unit_price(minor, size, amount, shown):
     assert rendering.unit_price(minor, "USD", size, amount) == shown
 
 
+@pytest.mark.parametrize("code", ["NM-26-10417", "MO-2609-B", "4417-A"])
+def test_typeset_keeps_codes_whole_and_escapes_the_rest(code):
+    shown = rendering.typeset(f"<i> {code}, a well-known UV-B 9 to 5")
+
+    assert shown == f'&lt;i&gt; <span class="nowrap">{code}</span>, a well-known UV-B 9 to 5'
+
+
 def test_typeset_keeps_dates_whole_and_the_rest_alone():
     text = "Listed on 3 Oct 2026 by 12 Monkeys 2026."
 
