@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 
 from shop.orders import receipts
+from shop.orders.models import State
 from shop.orders.states import CAPTURED, OPEN
 from shop.storefront.proofs import papers_of
 from shop.web.access import public
@@ -21,5 +22,6 @@ def show(token: str) -> str:
         token=token,
         papers=[papers_of(line) for line in receipt.lines],
         is_open=receipt.state in OPEN,
+        is_over=receipt.state in {State.EXPIRED, State.CANCELLED},
         is_paid=receipt.state in CAPTURED,
     )

@@ -156,7 +156,7 @@ FIELDS: Mapping[str, str] = {
 ORDER_TITLES: Mapping[str, str] = {
     "draft": "Your order is not paid yet.",
     "awaiting_payment": "Your order is not paid yet.",
-    "expired": "The time to pay is over.",
+    "expired": "This order was not paid.",
     "cancelled": "This order was cancelled.",
     "paid": "Thank you. Your order is confirmed.",
     "paid_needs_attention": "Thank you. We have your payment.",
@@ -176,7 +176,9 @@ NO_CERTIFICATE = Words(
     "It means nobody has shown us a laboratory report for it.",
 )
 NOT_CHECKED_YET = Words(Mark.NONE, "Not checked yet")
+NOT_OPENED = Words(Mark.STOP, "File not opened")
 UNCONFIRMED_SELLER = "We could not confirm this seller. That is not a finding against it."
+REASON_GIVEN = "Reason given: “{}”"  # what a person wrote when they decided
 NOT_FOR_SALE = "Not sold here"
 SALE_PAUSED = "Sale paused"
 SOLD_OUT = "Sold out"
