@@ -21,6 +21,17 @@ def shelves(app):
         )
 
 
+def test_filter_with_nothing_to_choose_is_left_out(visitor, app):
+    with transaction():
+        make_product("Plain Oil", category="oil")
+
+    page = visitor.open("/?q=plain")
+
+    assert "Category" in page.text
+    assert "Concern" not in page.text
+    assert "Lowest price in dollars" in page.text
+
+
 def test_home_lists_everything_the_best_documented_first(visitor, shelves):
     text = visitor.open("/").text
 
