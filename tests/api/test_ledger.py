@@ -63,7 +63,7 @@ def test_what_never_changes_may_be_kept_and_what_does_may_not(written):
         assert "immutable" not in written.get(path).headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("index", ["5", "-1", HUGE, "9" * 19, "1e3", "0x1", "\u0663", "%00", "a"])
+@pytest.mark.parametrize("index", ["5", "-1", HUGE, "9" * 19, "1e3", "0x1", "\u0663", "a"])
 @pytest.mark.parametrize("path", ["/ledger/entries/{}.json", "/ledger/entries/{}/proof.json"])
 def test_what_is_no_entry_is_not_found(written, index, path):
     answer = written.get(path.format(index))
@@ -71,7 +71,7 @@ def test_what_is_no_entry_is_not_found(written, index, path):
     assert answer.mimetype == "application/problem+json"
 
 
-@pytest.mark.parametrize("sha256", ["0" * 64, "0" * 63, "F" * 64, "%00" * 64, "x", "9" * 5000])
+@pytest.mark.parametrize("sha256", ["0" * 64, "0" * 63, "F" * 64, "x", "9" * 5000])
 def test_what_is_no_record_is_not_found(written, sha256):
     assert written.get(f"/verdicts/{sha256}.json").status_code == 404
 
