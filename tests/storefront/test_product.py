@@ -48,6 +48,8 @@ def test_product_whose_certificate_names_another_lot_is_not_sold(visitor, tmp_pa
 
     assert "Certificate does not match" in page.text
     assert "Sale paused" in page.text
+    assert "The lot we hold MO-2609-B" in page.text
+    assert "The lot you will receive" not in page.text
     assert not any(form.action == "/cart/lines" for form in page.forms)
 
 
