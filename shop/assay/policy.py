@@ -69,6 +69,21 @@ def mark(outcome: Outcome, findings: Iterable[Finding], decision: Decision | Non
             return Mark.NONE
 
 
+def weight(mark: Mark) -> int:
+    """Which of several documents about one lot is spoken of: the heaviest, of equals the newest.
+
+    One that holds outweighs one that fails, and both outweigh a file that nobody has read: a
+    later upload hides neither a good report nor a bad one.
+    """
+    match mark:
+        case Mark.OK | Mark.PART:
+            return 2
+        case Mark.WARN | Mark.STOP:
+            return 1
+        case Mark.OLD | Mark.REVIEW | Mark.NONE | Mark.INFO:
+            return 0
+
+
 def notes(findings: Iterable[Finding]) -> list[Finding]:
     """What could change a shopper's mind about something that passed."""
     return [

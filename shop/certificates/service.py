@@ -1,6 +1,6 @@
 """Documents on record: taking them in, finding them, correcting what was read, and their status."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -129,6 +129,17 @@ def for_product(product_id: int) -> list[Certificate]:
 def recent(limit: int = 100) -> list[Certificate]:
     """What came in last, for staff."""
     return list(db.session.scalars(_NEWEST.limit(limit)))
+
+
+def waiting(*, older_than: datetime, limit: int = 500) -> Sequence[str]:
+    """Public ids of documents that were read by then and wait for a person, the oldest first."""
+    rows = (
+        select(Certificate.public_id)
+        .where(Certificate.status == Status.NEEDS_REVIEW, Certificate.read_at <= older_than)
+        .order_by(Certificate.id)
+        .limit(limit)
+    )
+    return db.session.scalars(rows).all()
 
 
 def fields_of(certificate_id: int) -> list[CertificateField]:

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shop.assay.certificates.facts import FieldName
-from shop.assay.policy import Mark, notes
+from shop.assay.policy import Mark, notes, weight
 from shop.assay.vocabulary import Outcome, Subject, SubjectKind
 from shop.catalog import editing
 from shop.catalog import service as catalog
 from shop.catalog.models import Headline, Lot, LotStatus
 from shop.certificates import service as certificates
-from shop.certificates.models import Certificate
+from shop.certificates.models import Certificate, Status
 from shop.claims import service as claims
 from shop.sellers import service as sellers
 from shop.verdicts import service as verdicts
@@ -98,8 +98,9 @@ def refresh_all() -> int:
 
 
 def documents_of(product_id: int) -> list[Document]:
-    """Every certificate of the product, the newest first, each with its verdict."""
-    found = certificates.for_product(product_id)
+    """The certificates of the product that stand, the newest first, each with its verdict."""
+    on_file = certificates.for_product(product_id)
+    found = [each for each in on_file if each.status != Status.SUPERSEDED]
     subjects = [Subject(SubjectKind.CERTIFICATE, each.public_id) for each in found]
     published = verdicts.current_for(subjects)
     return [
@@ -124,7 +125,7 @@ def view_of(lot: Lot | None, documents: Sequence[Document], seller_mark: Mark) -
     if lot is not None and lot.status == LotStatus.RECALLED:
         return View(Mark.STOP, Headline.RECALLED, {"lot": lot.code}, lot=Mark.STOP)
     own = [d for d in documents if lot is not None and d.certificate.lot_id == lot.id]
-    best = max(own, key=_worth, default=None)
+    best = max(own, key=lambda document: weight(_mark_of(document)), default=None)
     if best is not None and lot is not None:
         return _about_the_lot(lot, best)
     earlier = [d for d in documents if _mark_of(d) in {Mark.OK, Mark.PART}]
@@ -184,10 +185,6 @@ def _about_an_earlier_lot(lot: Lot, document: Document) -> View:
 
 def _mark_of(document: Document) -> Mark:
     return Mark.REVIEW if document.verdict is None else document.verdict.mark
-
-
-def _worth(document: Document) -> tuple[int, int]:
-    return _RANKS[_mark_of(document)], document.certificate.id
 
 
 def _products_of(subject: Subject) -> list[int]:

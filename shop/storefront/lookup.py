@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shop.assay.policy import Mark
+from shop.assay.policy import Mark, weight
 from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog import service as catalog
 from shop.catalog.models import Lot, LotStatus
@@ -42,11 +42,14 @@ def look_up(code: str, product_slug: str = "") -> Answer:
 
 
 def _report(lot: Lot) -> Report | None:
+    """The document that speaks for the lot (policy.weight)."""
     filed = [each for each in certificates.for_lot(lot.id) if each.status != _SUPERSEDED]
-    if not filed:
-        return None
-    newest = filed[0]
-    return report(newest, verdicts.current(Subject(SubjectKind.CERTIFICATE, newest.public_id)))
+    subjects = [Subject(SubjectKind.CERTIFICATE, each.public_id) for each in filed]
+    published = verdicts.current_for(subjects)
+    reports = [
+        report(each, published.get(subject)) for each, subject in zip(filed, subjects, strict=True)
+    ]
+    return max(reports, key=lambda each: weight(each.told.mark), default=None)
 
 
 def _told(lot: Lot, told: Report | None) -> Words:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from shop.assay.policy import Mark
+from shop.assay.policy import Mark, weight
 from shop.assay.vocabulary import Finding, Subject, SubjectKind
 from shop.catalog import service as catalog
 from shop.catalog.models import Media, Product, Variant
 from shop.certificates import service as certificates
-from shop.certificates.models import Certificate, CertificatePage, CertificateResult
+from shop.certificates.models import Certificate, CertificatePage, CertificateResult, Status
 from shop.claims import service as claims
 from shop.claims.service import ClaimRow
 from shop.orders.stock import FreeLot, free_lots_among
@@ -192,9 +192,10 @@ def _ware(variant: Variant, lots: Sequence[FreeLot]) -> Ware:
 
 def _chosen(reports: Sequence[Report], ships: FreeLot | None) -> Report | None:
     """The report shown first: about the lot that ships, then one that passed, then the newest."""
-    own = [each for each in reports if ships and each.certificate.lot_id == ships.id]
-    passed = [each for each in reports if each.told.mark in {Mark.OK, Mark.PART, Mark.OLD}]
-    own.sort(key=lambda each: each.told.mark not in {Mark.OK, Mark.PART})
+    standing = [each for each in reports if each.certificate.status != Status.SUPERSEDED]
+    own = [each for each in standing if ships and each.certificate.lot_id == ships.id]
+    passed = [each for each in standing if each.told.mark in {Mark.OK, Mark.PART, Mark.OLD}]
+    own.sort(key=lambda each: -weight(each.told.mark))
     return next(iter([*own, *passed, *reports]), None)
 
 

@@ -137,3 +137,10 @@ def test_has_changed(change, has_changed):
 
 def test_the_first_verdict_is_news():
     assert policy.has_changed(None, VERDICT)
+
+
+def test_document_that_holds_outweighs_one_that_fails_and_both_one_that_waits():
+    by_weight = sorted(Mark, key=policy.weight, reverse=True)
+    assert set(by_weight[:2]) == {Mark.OK, Mark.PART}
+    assert set(by_weight[2:4]) == {Mark.WARN, Mark.STOP}
+    assert {policy.weight(mark) for mark in by_weight[4:]} == {0}

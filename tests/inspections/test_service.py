@@ -13,6 +13,7 @@ from shop.inspections import jobs as inspecting
 from shop.inspections import service as inspections
 from shop.ledger import service as ledger
 from shop.plumbing import jobs
+from shop.plumbing.clock import now
 from shop.plumbing.db import db, transaction
 from shop.plumbing.errors import NotFound, Refused
 from shop.sellers import service as sellers
@@ -20,6 +21,7 @@ from shop.sellers.models import Offer
 from shop.sellers.service import OfferWords
 from shop.verdicts import reviews
 from shop.verdicts import service as verdicts
+from tests.certificates.factories import make_certificate, make_lot
 from tests.sellers.factories import make_hairiz
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -173,6 +175,21 @@ def test_review_closes_when_the_question_has_gone(advert):
         sellers.record_proof(domain, method=ProofMethod.DNS, verified_at=AT - timedelta(days=1))
     assert _inspect(advert).verdict.outcome is Outcome.PASSED
     assert reviews.count_open() == 0
+
+
+def test_sweep_finds_a_document_whose_bell_was_lost(app, tmp_path, time_machine):
+    with transaction():
+        certificate = make_certificate(tmp_path, lot_id=make_lot().id)
+        db.session.query(jobs.Job).delete()
+    subject = Subject(SubjectKind.CERTIFICATE, certificate.public_id)
+    jobs.run_due(inspecting.HANDLERS)
+    assert verdicts.current(subject) is None
+
+    time_machine.move_to(now() + timedelta(minutes=10))
+    with transaction():
+        inspecting.ring_for_due()
+    jobs.run_due(inspecting.HANDLERS)
+    assert verdicts.current(subject).verdict.outcome is Outcome.INDETERMINATE
 
 
 def test_unknown_subject_is_not_found(app):

@@ -1,13 +1,20 @@
 import pytest
 
+from shop.assay.certificates.facts import FieldName
+from shop.assay.policy import Mark
 from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog import service as catalog
 from shop.catalog.lots import change_lot
-from shop.catalog.models import LotStatus
-from shop.plumbing.db import transaction
+from shop.catalog.models import LotStatus, Standing
+from shop.certificates import storing
+from shop.inspections import standing
+from shop.orders import proof as proofs
+from shop.plumbing.db import db, transaction
+from shop.storefront import lookup
 from shop.verdicts import service as verdicts
 from tests.catalog.factories import make_product
-from tests.storefront.scenes import AT, make_serum
+from tests.certificates.factories import make_reading, receive
+from tests.storefront.scenes import AT, make_serum, publish_certificate
 
 
 def lot_of(code="MO-2609-B"):
@@ -107,3 +114,28 @@ def test_box_on_the_product_page_gets_the_same_answer(client, tmp_path, code, st
 
     assert told["state"] == state
     assert set(told) == {"state", "words", "detail"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "mark"),
+    [
+        (None, Mark.PART),  # a good report is not hidden by a file that nobody has read
+        ({FieldName.LOT: "XX-0000-Z"}, Mark.WARN),  # nor is a bad one
+    ],
+)
+def test_every_page_speaks_of_the_same_document(client, tmp_path, printed, mark):
+    certificate = make_serum(tmp_path, printed=printed, is_approved=printed is None)
+    with transaction():
+        received = receive(tmp_path, b"%PDF-1.7 later", lot_id=certificate.lot_id).certificate
+        storing.finish(received.public_id, make_reading({FieldName.REPORT_NO: "NM-LATER"}), {})
+        publish_certificate(received.public_id, is_approved=False)
+        standing.refresh(certificate.product_id)
+
+    line = db.session.get_one(Standing, certificate.product_id)
+    assert line.certificate == mark
+    answer = lookup.look_up("MO-2609-B")
+    assert answer.report.certificate.public_id == certificate.public_id
+    page = client.get(f"/p/{lot_of().variant.product.slug}").text
+    assert f'href="/certificates/{certificate.public_id}"' in page
+    proof = proofs.of_lots([certificate.lot_id], at=AT)[certificate.lot_id]
+    assert proof.certificate["public_id"] == certificate.public_id
