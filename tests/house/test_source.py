@@ -10,7 +10,8 @@ ROOT = Path(__file__).parents[2]
 SHOP = ROOT / "shop"
 SOURCES = [*sorted(SHOP.rglob("*.py")), ROOT / "config.py", ROOT / "wsgi.py"]
 TEMPLATES = sorted((SHOP / "templates").rglob("*.*"))
-LONGEST_FILE, LONGEST_FUNCTION = 300, 50
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEST = 300, 50, 400  # docs/adr/0008
 MAY_COMMIT = {"shop/plumbing/db.py"}  # transaction(): web, job runner and command line call it
 MAY_OPEN_TRANSACTIONS = {
     "shop/web/transactions.py",
@@ -36,6 +37,11 @@ def test_file_and_functions_fit_a_reader(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.lineno + 1
             assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("path", TESTS, ids=_name)
+def test_tests_fit_a_reader_too(path):
+    assert len(path.read_text().splitlines()) <= LONGEST_TEST
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=_name)
