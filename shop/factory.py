@@ -6,6 +6,7 @@ from flask_migrate import Migrate
 import shop.accounts.models
 import shop.claims.models
 import shop.sellers.models
+import shop.sellers.seen
 import shop.verdicts.models  # noqa: F401 - its tables
 from config import Config, ConfigError
 from shop import cli

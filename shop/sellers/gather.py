@@ -13,6 +13,7 @@ from shop.assay.sellers.facts import (
     Host,
     NotAuthorized,
     OfferFacts,
+    ProductFacts,
     Proof,
     ProofMethod,
     ProofState,
@@ -71,18 +72,16 @@ def facts_for(
     """The same for a link that is not stored. The product comes with its brand."""
     brand = product.brand
     published = latest_list(brand.id)
-    return OfferFacts(
-        link=link,
+    known = ProductFacts(
         brand=brand.name,
         category=CATEGORIES.get(product.category, OTHERWISE),
-        declared_seller=declared_seller,
-        statement=statement,
         official=_hosts(brand_domains(brand.id)),
         seller_list=SellerList(published.dated, published.expires_on) if published else None,
         sellers=_sellers(brand.id, link, declared_seller),
         not_authorized=_not_authorized(brand.id),
         product_keys=_keys(product),
     )
+    return OfferFacts(link, known, declared_seller=declared_seller, statement=statement)
 
 
 def _sellers(brand_id: int, link: str, declared_seller: str) -> tuple[Seller, ...]:

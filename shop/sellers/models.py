@@ -121,7 +121,25 @@ class NotAuthorized(Model):
     brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
     host: Mapped[str] = mapped_column(String(_HOST))
     named_on: Mapped[date] = mapped_column(Date)
+    seller_list_id: Mapped[int | None] = mapped_column(ForeignKey("seller_list.id"), index=True)
     source_url: Mapped[str] = mapped_column(Text, default="")
+    document: Mapped[str] = mapped_column(String(64), default="")  # the page or letter, kept
+
+
+class Unrelated(Model):
+    """That staff looked at two names and found two companies. Labels, without their endings."""
+
+    __tablename__ = "unrelated_names"
+    __table_args__ = (UniqueConstraint("name", "other"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    name: Mapped[str] = mapped_column(String(_HOST))  # the lesser of the two, as text
+    other: Mapped[str] = mapped_column(String(_HOST))
+    reason: Mapped[str] = mapped_column(Text)
+    staff_id: Mapped[str] = mapped_column(String(16))  # a public id of accounts
+    marked_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    lifted_at: Mapped[datetime | None] = mapped_column(Moment)  # taken back, since when
 
 
 class Offer(Model):

@@ -87,6 +87,24 @@ class Review(Model):
     note: Mapped[str] = mapped_column(Text, default="")
 
 
+class Dispute(Model):
+    """Somebody says that a published finding is wrong, and where to answer them."""
+
+    __tablename__ = "dispute"
+    __table_args__ = (Index("ix_dispute_subject", "subject_kind", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    subject_kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(40))
+    message: Mapped[str] = mapped_column(Text)
+    reply_to: Mapped[str] = mapped_column(String(254))  # never shown to the public
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[str | None] = mapped_column(String(16))  # a public id of accounts
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class StaffDecision(Model):
     """What a person settled, about exactly the evidence that they saw."""
 

@@ -5,7 +5,6 @@ from ../shared/data, or from where ACCURACY_DATA says; without them these tests 
 """
 
 import csv
-import dataclasses
 import os
 from collections import defaultdict
 from datetime import UTC, date, datetime
@@ -18,6 +17,7 @@ from shop.assay.sellers.facts import (
     Authorization,
     Host,
     OfferFacts,
+    ProductFacts,
     Proof,
     ProofState,
     Seller,
@@ -50,11 +50,11 @@ def brands():
 
 
 def official(brand, domains, proof):
-    return OfferFacts("", brand, official=tuple(Host(name, proof) for name in domains))
+    return ProductFacts(brand, official=tuple(Host(name, proof) for name in domains))
 
 
-def state_of(facts, link):
-    return state(judge(dataclasses.replace(facts, link=link), at=AT))
+def state_of(product, link, **said):
+    return state(judge(OfferFacts(link, product, **said), at=AT))
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,11 @@ def test_a_brands_own_domains_are_never_called_suspicious(proof, expected):
 def test_listed_sellers_whose_names_share_nothing_with_their_domains_are_verified():
     for row in read("hard_name_domain_pairs.csv"):
         seller = Seller(row["name"], (Host(row["domain"], PROOF),), LISTED)
-        facts = OfferFacts("", "HAIRIZ", sellers=(seller,), declared_seller=row["name"])
-        assert state_of(facts, f"https://{row['domain']}/") is SellerState.VERIFIED, row
+        facts = ProductFacts("HAIRIZ", sellers=(seller,))
+        assert (
+            state_of(facts, f"https://{row['domain']}/", declared_seller=row["name"])
+            is SellerState.VERIFIED
+        ), row
 
 
 def test_real_retailers_without_a_list_are_only_unverified():

@@ -225,7 +225,7 @@ def test_facts_take_few_queries_however_many_sellers(app):
 
     with counted_queries() as statements:
         facts = gather.facts(offer)
-    assert len(facts.sellers) == 12
+    assert len(facts.product.sellers) == 12
     assert len(statements) <= 11
 
 

@@ -13,6 +13,7 @@ from shop.assay.sellers import identity_rules, links, lookalikes, trades
 from shop.assay.sellers.facts import OfferFacts, SellerState
 from shop.assay.sellers.hostnames import Link, parse
 from shop.assay.sellers.identity import Identity, identify, platform
+from shop.assay.sellers.register import Register
 from shop.assay.sellers.statements import contradicted
 from shop.assay.vocabulary import Finding, Outcome, Rule, Severity
 
@@ -24,14 +25,20 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def judge(facts: OfferFacts, *, at: datetime) -> tuple[Finding, ...]:
-    """Every finding about one offer, in the order in which a shopper should read them."""
+def judge(
+    facts: OfferFacts, *, at: datetime, register: Register | None = None
+) -> tuple[Finding, ...]:
+    """Every finding about one offer, in the order in which a shopper should read them.
+
+    Whoever judges many links of one product passes its `register`, built once.
+    """
+    register = register or Register(facts.product)
     link = parse(facts.link)
     refusal = links.refusal(link)
     if refusal is not None:
         return (refusal,)
-    identity = identify(facts, link, at.date())
-    return tuple(_findings(facts, link, identity))
+    identity = identify(register, link, at.date())
+    return tuple(_findings(facts, register, link, identity))
 
 
 def state(findings: Iterable[Finding]) -> SellerState:
@@ -48,16 +55,18 @@ def state(findings: Iterable[Finding]) -> SellerState:
 
 def changes_at(facts: OfferFacts) -> tuple[datetime, ...]:
     """When the calendar alone changes an answer: the offer must be judged again by then."""
-    return facts.changes_at()
+    return facts.product.changes_at()
 
 
-def _findings(facts: OfferFacts, link: Link, identity: Identity) -> Iterator[Finding]:
+def _findings(
+    facts: OfferFacts, register: Register, link: Link, identity: Identity
+) -> Iterator[Finding]:
     is_verified = identity.is_verified and link.port is None
     if is_verified or not identity.is_verified:  # a proof does not speak for another port
         yield identity.finding
     yield from contradicted(facts, link, identity)
     if not identity.is_named:
-        yield from lookalikes.judge_name(facts, link)
+        yield from lookalikes.judge_name(facts, register, link)
         yield from trades.judge_trade(facts, link)
     yield from platform(link, identity)
-    yield from links.judge_link(facts, link, is_known=identity.is_named)
+    yield from links.judge_link(register, link, is_known=identity.is_named)

@@ -1,7 +1,7 @@
 """What is known about one offer when it is judged: stored, dated evidence and nothing else.
 
-Hosts are as `hostnames.host_of` gives them. Dates are UTC days; a thing that ends on a day holds
-through that day.
+What was seen on the network stands in `observed`. Hosts are as `hostnames.host_of` gives them.
+Dates are UTC days; a thing that ends on a day holds through that day.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from shop.assay.sellers.hostnames import suffixes
+from shop.assay.sellers.observed import NOTHING_OBSERVED, Observed
 
 
 class SellerState(StrEnum):
@@ -130,18 +131,27 @@ class NotAuthorized:
 
 
 @dataclass(frozen=True, slots=True)
-class OfferFacts:
-    """One offer, its brand, and everybody who is known to sell for it."""
+class Unrelated:
+    """That staff looked at two names and found two companies. Labels, without their endings."""
 
-    link: str
+    name: str
+    other: str
+
+    def covers(self, one: str, two: str) -> bool:
+        return {one, two} == {self.name, self.other}
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFacts:
+    """One product, its brand, and everybody who is known to sell for it."""
+
     brand: str
     category: str = "hair care"  # as in "this product is ..."; with its article
-    declared_seller: str = ""
-    statement: Statement | None = None
     official: tuple[Host, ...] = ()
     seller_list: SellerList | None = None  # None: none that we could read
     sellers: tuple[Seller, ...] = ()
     not_authorized: tuple[NotAuthorized, ...] = ()
+    unrelated: tuple[Unrelated, ...] = ()
     region: str = "US"  # where we sell
     product_keys: tuple[str, ...] = ()  # by what a list may name this product
 
@@ -160,3 +170,19 @@ class OfferFacts:
         ends += [self.seller_list.expires_on] if self.seller_list else []
         days = [day for day in starts if day] + [day + timedelta(days=1) for day in ends if day]
         return tuple(sorted(datetime.combine(day, time(), UTC) for day in set(days)))
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFacts:
+    """One offer: a link, what is said with it, what was seen when it was followed.
+
+    `protected` holds the names of others that the link's host might be taken for, as
+    `protected.Index.near` gave them: the index may hold a million names, the facts hold these.
+    """
+
+    link: str
+    product: ProductFacts
+    declared_seller: str = ""
+    statement: Statement | None = None
+    observed: Observed = NOTHING_OBSERVED
+    protected: tuple[str, ...] = ()

@@ -12,13 +12,13 @@ from shop.assay.sellers.facts import (
     AuthorizationStatus,
     Host,
     NotAuthorized,
-    OfferFacts,
+    ProductFacts,
     Proof,
     ProofState,
     Seller,
     Source,
 )
-from shop.assay.sellers.hostnames import Link, is_below, suffixes
+from shop.assay.sellers.hostnames import Link, is_below
 from shop.assay.sellers.identity_rules import (
     AUTHORIZATION_EXPIRED,
     AUTHORIZATION_REVOKED,
@@ -36,6 +36,7 @@ from shop.assay.sellers.identity_rules import (
     PROOF_LOST,
     PROOF_STALE,
 )
+from shop.assay.sellers.register import Register
 from shop.assay.vocabulary import Finding, Outcome
 
 _WORLD = "001"
@@ -54,17 +55,14 @@ class Identity:
         return self.finding.outcome is Outcome.PASSED
 
 
-def identify(facts: OfferFacts, link: Link, today: date) -> Identity:
+def identify(register: Register, link: Link, today: date) -> Identity:
     """Walk the names that the host stands under through the product's own table."""
-    official = [host for host in facts.official if host.covers(link.name)]
-    seen = [
-        (seller, host)
-        for seller in facts.sellers
-        for host in seller.hosts
-        if host.covers(link.name)
-    ]
+    facts = register.product
+    known = register.covering(link.name)
+    official = [each.host for each in known if each.seller is None]
+    seen = [(each.seller, each.host) for each in known if each.seller is not None]
     named = [pair for pair in seen if pair[0].authorization is not None]
-    refused = _named_as_unauthorized(facts, link)
+    refused = register.refusing(link.name)
     if refused is not None and not _is_nearer([*official, *_hosts(named)], refused):
         finding = LISTED_AS_UNAUTHORIZED.found(
             h=link.shown, brand=facts.brand, date=refused.named_on
@@ -85,14 +83,14 @@ def platform(link: Link, identity: Identity) -> Iterator[Finding]:
         yield HOSTED_PLATFORM.found(h=link.shown, platform=link.platform)
 
 
-def _official(facts: OfferFacts, link: Link, host: Host, today: date) -> Finding:
+def _official(facts: ProductFacts, link: Link, host: Host, today: date) -> Finding:
     lacking = _lacking_proof(facts, link, facts.brand, host, today)
     if lacking is not None or host.proof.verified_on is None:
         return lacking or NO_DOMAIN_PROOF.found(h=link.shown, brand=facts.brand, seller=facts.brand)
     return OFFICIAL.found(h=link.shown, brand=facts.brand, date=host.proof.verified_on)
 
 
-def _authorized(facts: OfferFacts, link: Link, pair: _Seen, today: date) -> Finding:
+def _authorized(facts: ProductFacts, link: Link, pair: _Seen, today: date) -> Finding:
     """What the brand's word for this seller comes to, for this link, today."""
     seller, host = pair
     said = seller.authorization
@@ -114,7 +112,7 @@ def _authorized(facts: OfferFacts, link: Link, pair: _Seen, today: date) -> Find
 
 
 def _limit(
-    facts: OfferFacts, link: Link, seller: Seller, said: Authorization, today: date
+    facts: ProductFacts, link: Link, seller: Seller, said: Authorization, today: date
 ) -> Finding | None:
     """Where the brand's word ends before it reaches this link."""
     if said.status is AuthorizationStatus.REVOKED:
@@ -137,7 +135,7 @@ def _limit(
 
 
 def _limit_of_scope(
-    facts: OfferFacts, link: Link, seller: Seller, said: Authorization
+    facts: ProductFacts, link: Link, seller: Seller, said: Authorization
 ) -> Finding | None:
     is_region_covered = _covers(said.regions, (facts.region, _WORLD))
     if not is_region_covered or not _covers(said.products, facts.product_keys):
@@ -147,14 +145,14 @@ def _limit_of_scope(
     return None
 
 
-def _unnamed(facts: OfferFacts, link: Link, seen: list[_Seen], today: date) -> Finding:
+def _unnamed(facts: ProductFacts, link: Link, seen: list[_Seen], today: date) -> Finding:
     marketplace = next((seller for seller, _ in seen if seller.is_marketplace), None)
     if marketplace is not None:
         return MARKETPLACE_UNKNOWN_SELLER.found(h=link.shown, seller=marketplace.name)
     return _not_listed(facts, link, today)
 
 
-def _not_listed(facts: OfferFacts, link: Link, today: date) -> Finding:
+def _not_listed(facts: ProductFacts, link: Link, today: date) -> Finding:
     listed = facts.current_list(today)
     if listed is not None:
         return NOT_LISTED.found(h=link.shown, brand=facts.brand, date=listed.dated)
@@ -162,7 +160,7 @@ def _not_listed(facts: OfferFacts, link: Link, today: date) -> Finding:
 
 
 def _lacking_proof(
-    facts: OfferFacts, link: Link, owner: str, host: Host, today: date
+    facts: ProductFacts, link: Link, owner: str, host: Host, today: date
 ) -> Finding | None:
     """What is wrong with the proof that `owner` controls this address; None when it holds."""
     proof = host.proof
@@ -187,12 +185,6 @@ def _proof_rank(host: Host, link: Link, today: date) -> int:
     return 2 * holds + host.is_proven_for(link.name)
 
 
-def _named_as_unauthorized(facts: OfferFacts, link: Link) -> NotAuthorized | None:
-    above = suffixes(link.name)
-    refused = [entry for entry in facts.not_authorized if entry.host in above]
-    return max(refused, key=lambda entry: (len(entry.host), entry.named_on), default=None)
-
-
 def _is_nearer(hosts: list[Host], refused: NotAuthorized) -> bool:
     return any(len(host.name) > len(refused.host) for host in hosts)
 
@@ -206,7 +198,7 @@ def _best_first(finding: Finding) -> tuple[bool, bool]:
     return finding.outcome is not Outcome.PASSED, finding.outcome is not Outcome.FAILED
 
 
-def _ended_on(facts: OfferFacts, said: Authorization) -> date | None:
+def _ended_on(facts: ProductFacts, said: Authorization) -> date | None:
     """A published list that has run out takes its entries with it."""
     ends = [said.ends_on]
     if said.source is Source.BRAND_LIST and facts.seller_list is not None:
@@ -214,7 +206,7 @@ def _ended_on(facts: OfferFacts, said: Authorization) -> date | None:
     return min((day for day in ends if day is not None), default=None)
 
 
-def _list_date(facts: OfferFacts, said: Authorization, today: date) -> date:
+def _list_date(facts: ProductFacts, said: Authorization, today: date) -> date:
     dated = facts.seller_list.dated if facts.seller_list else None
     return said.listed_on or dated or said.starts_on or today
 

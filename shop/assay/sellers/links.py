@@ -1,10 +1,10 @@
 """What does the link itself say, before anybody asks whose site it is? (codes `url.*`, `host.*`)"""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from shop.assay.sellers.facts import OfferFacts
 from shop.assay.sellers.hostnames import Link, Problem, parse, suffixes
+from shop.assay.sellers.register import Register
 from shop.assay.vocabulary import DEFAULT, Finding, Outcome, Rule, Severity
 
 _NO_ADDRESS = {DEFAULT: "This is not a web address that we can open."}
@@ -99,13 +99,13 @@ def refusal(link: Link) -> Finding | None:
             return SCHEME_NOT_WEB.found(outcome=Outcome.FAILED)
 
 
-def judge_link(facts: OfferFacts, link: Link, *, is_known: bool) -> Iterator[Finding]:
+def judge_link(register: Register, link: Link, *, is_known: bool) -> Iterator[Finding]:
     """Everything else about a link that opens.
 
     `is_known`: the host is the brand's or a named seller's, so that its ending is beyond doubt and
     nothing in the link can be borrowed from them.
     """
-    known = _known_names(facts)
+    known = () if is_known and not link.is_rewritten else tuple(register.names())
     if link.has_credentials:
         yield CREDENTIALS.found(h=link.shown)
     if link.is_rewritten:
@@ -129,7 +129,7 @@ def _kind_of_host(link: Link, *, is_known: bool) -> Iterator[Finding]:
         yield NO_PUBLIC_SUFFIX.found(h=link.shown)
 
 
-def _rewritten(link: Link, known: list[str]) -> Finding:
+def _rewritten(link: Link, known: Sequence[str]) -> Finding:
     text = unicodedata.normalize("NFKC", link.as_written).lower()
     shown = [name for name in known if name not in suffixes(link.name)]
     if _first_in(text, shown) is not None:
@@ -137,10 +137,5 @@ def _rewritten(link: Link, known: list[str]) -> Finding:
     return REWRITTEN.found(h=link.shown)
 
 
-def _known_names(facts: OfferFacts) -> list[str]:
-    hosts = [*facts.official, *(host for seller in facts.sellers for host in seller.hosts)]
-    return [host.name for host in hosts]
-
-
-def _first_in(text: str, names: list[str]) -> str | None:
+def _first_in(text: str, names: Sequence[str]) -> str | None:
     return next((name for name in names if name in text), None)

@@ -7,12 +7,12 @@ beside an index of protected names.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from shop.assay.sellers.facts import OfferFacts
 from shop.assay.sellers.hostnames import Link, parse
 from shop.assay.sellers.names import spellings, squashed, token_runs
+from shop.assay.sellers.register import Register
 from shop.assay.sellers.statements import is_declared
 from shop.assay.sellers.trades import is_common_word, words_in
 from shop.assay.vocabulary import DEFAULT, Finding, Outcome, Rule, Severity
@@ -82,27 +82,12 @@ _COUNTRY_LETTERS = 2
 _SHORTEST_INSIDE = 6  # inside a longer label, a shorter name is as likely part of another word
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """A name that the link might be taken for."""
-
-    link: Link
-
-    @property
-    def name(self) -> str:
-        return self.link.registrable or self.link.name
-
-    @property
-    def shown(self) -> str:
-        return parse(f"https://{self.name}").shown
-
-
-def judge_name(facts: OfferFacts, link: Link) -> Iterator[Finding]:
+def judge_name(facts: OfferFacts, register: Register, link: Link) -> Iterator[Finding]:
     """What the name itself says of a host that is in nobody's list. At most one finding."""
     if link.is_ip or not link.registrable:
         return
-    targets = _targets(facts)
-    tests: tuple[Callable[[OfferFacts, Link, list[_Target]], Finding | None], ...] = (
+    targets = register.targets
+    tests: tuple[Callable[[OfferFacts, Link, Sequence[Link]], Finding | None], ...] = (
         _embedded,
         _joined_or_split,
         _in_subdomain,
@@ -113,32 +98,34 @@ def judge_name(facts: OfferFacts, link: Link) -> Iterator[Finding]:
     yield from [finding for finding in found if finding is not None][:1]
 
 
-def _embedded(facts: OfferFacts, link: Link, targets: list[_Target]) -> Finding | None:
+def _embedded(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
     """hairiz.com.deals.net and hairiz.com-shop.net, but not hairiz.com.tr"""
     del facts
     before_ending = link.name.removesuffix(link.suffix)
     for target in targets:
-        edged = rf"(?<![a-z0-9]){re.escape(target.name)}(?![a-z0-9])"
+        edged = rf"(?<![a-z0-9]){re.escape(target.registrable)}(?![a-z0-9])"
         if re.search(edged, before_ending.removesuffix(".")):
-            return DOMAIN_EMBEDDED.found(h=link.shown, target=target.shown, registrable=_site(link))
+            return DOMAIN_EMBEDDED.found(
+                h=link.shown, target=_shown(target), registrable=_site(link)
+            )
     return None
 
 
-def _joined_or_split(facts: OfferFacts, link: Link, targets: list[_Target]) -> Finding | None:
+def _joined_or_split(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
     """hair-iz.com, hai.riz.com, wwwhairiz.com, hairiz-com.net"""
     del facts
     for target in targets:
-        if _is_rejoined(link, target.link):
-            return JOINED_OR_SPLIT.found(h=link.shown, target=target.shown)
+        if _is_rejoined(link, target):
+            return JOINED_OR_SPLIT.found(h=link.shown, target=_shown(target))
     return None
 
 
-def _in_subdomain(facts: OfferFacts, link: Link, targets: list[_Target]) -> Finding | None:
+def _in_subdomain(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
     """hairiz.deals.net, and hairiz.myshopify.com where anybody may take the name"""
     del targets
     names = {
         name
-        for name in spellings(facts.brand)
+        for name in spellings(facts.product.brand)
         if len(name) >= _SHORTEST_NAME and not is_common_word(name)
     }
     is_tenant = bool(link.platform)
@@ -148,29 +135,32 @@ def _in_subdomain(facts: OfferFacts, link: Link, targets: list[_Target]) -> Find
         return None
     severity = Severity.CAUTION if is_tenant else Severity.WARNING
     return IN_SUBDOMAIN.found(
-        severity=severity, h=link.shown, brand=facts.brand, registrable=_site(link)
+        severity=severity, h=link.shown, brand=facts.product.brand, registrable=_site(link)
     )
 
 
-def _other_ending(facts: OfferFacts, link: Link, targets: list[_Target]) -> Finding | None:
+def _other_ending(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
     """hairiz.net beside hairiz.com"""
     del facts
     for target in targets:
-        if target.link.label == link.label and target.name != link.registrable:
-            return SAME_OTHER_ENDING.found(h=link.shown, target=target.shown)
+        if target.label == link.label and target.registrable != link.registrable:
+            return SAME_OTHER_ENDING.found(h=link.shown, target=_shown(target))
     return None
 
 
-def _contains_brand(facts: OfferFacts, link: Link, targets: list[_Target]) -> Finding | None:
+def _contains_brand(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
     """hairizshop.com: never suspicious by itself"""
     del targets
-    if not any(_contains(link.label, name) for name in spellings(facts.brand)):
+    if not any(_contains(link.label, name) for name in spellings(facts.product.brand)):
         return None
     if is_declared(facts):
         return CONTAINS_BRAND.found(
-            severity=Severity.CAUTION, outcome=Outcome.FAILED, h=link.shown, brand=facts.brand
+            severity=Severity.CAUTION,
+            outcome=Outcome.FAILED,
+            h=link.shown,
+            brand=facts.product.brand,
         )
-    return CONTAINS_BRAND.found(h=link.shown, brand=facts.brand)
+    return CONTAINS_BRAND.found(h=link.shown, brand=facts.product.brand)
 
 
 def _contains(label: str, name: str) -> bool:
@@ -207,11 +197,5 @@ def _site(link: Link) -> str:
     return link.platform or parse(f"https://{link.registrable}").shown
 
 
-def _targets(facts: OfferFacts) -> list[_Target]:
-    """The brand's own addresses first, then those of the sellers that it names."""
-    hosts = [*facts.official]
-    for seller in facts.sellers:
-        if seller.authorization is not None:
-            hosts += seller.hosts
-    links = [parse(f"https://{host.name}") for host in hosts]
-    return [_Target(link) for link in links if link.registrable]
+def _shown(target: Link) -> str:
+    return parse(f"https://{target.registrable}").shown

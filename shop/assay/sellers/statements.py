@@ -20,11 +20,11 @@ def contradicted(facts: OfferFacts, link: Link, identity: Identity) -> Iterator[
     """One finding when a label or a statement does not fit the host."""
     if _is_labelled_as_another(facts, link):
         yield MISMATCH_DECLARED.found(
-            "labelled", seller=facts.declared_seller, h=link.shown, brand=facts.brand
+            "labelled", seller=facts.declared_seller, h=link.shown, brand=facts.product.brand
         )
     elif facts.statement in _OF_THE_BRAND and _names_nobody_there(identity):
         yield MISMATCH_DECLARED.found(
-            "stated", statement=facts.statement.value, h=link.shown, brand=facts.brand
+            "stated", statement=facts.statement.value, h=link.shown, brand=facts.product.brand
         )
 
 
@@ -41,16 +41,21 @@ def _is_labelled_as_another(facts: OfferFacts, link: Link) -> bool:
     if not facts.declared_seller:
         return False
     if _is_label_of_brand(facts):
-        return not any(host.covers(link.name) for host in facts.official)
+        return not any(host.covers(link.name) for host in facts.product.official)
     label = folded(facts.declared_seller)
     hosts = [
-        host for seller in facts.sellers if folded(seller.name) == label for host in seller.hosts
+        host
+        for seller in facts.product.sellers
+        if folded(seller.name) == label
+        for host in seller.hosts
     ]
     return bool(hosts) and not any(host.covers(link.name) for host in hosts)
 
 
 def _is_label_of_brand(facts: OfferFacts) -> bool:
-    return bool(facts.declared_seller) and folded(facts.declared_seller) == folded(facts.brand)
+    return bool(facts.declared_seller) and folded(facts.declared_seller) == folded(
+        facts.product.brand
+    )
 
 
 def _names_nobody_there(identity: Identity) -> bool:

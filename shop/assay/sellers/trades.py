@@ -34,7 +34,7 @@ def judge_trade(facts: OfferFacts, link: Link) -> Iterator[Finding]:
     """That the name speaks of another trade: a fact beside others, never a verdict."""
     trade = trade_of(words_in(link.label))
     if trade is not None:
-        yield OTHER_TRADE.found(h=link.shown, trade=trade, category=facts.category)
+        yield OTHER_TRADE.found(h=link.shown, trade=trade, category=facts.product.category)
 
 
 def trade_of(words: tuple[str, ...]) -> str | None:

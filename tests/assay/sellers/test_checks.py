@@ -144,7 +144,7 @@ def test_changes_come_the_day_after_something_ends_and_when_it_starts():
             ),
         ),
     )
-    assert changes_at(facts) == tuple(
+    assert changes_at(offer(facts, "")) == tuple(
         datetime(*day, tzinfo=UTC) for day in [(2026, 12, 1), (2026, 12, 25), (2027, 2, 1)]
     )
 

@@ -1,6 +1,5 @@
 """What is known in the tests of the seller judge: of one brand everything, of the other nothing."""
 
-import dataclasses
 from datetime import UTC, date, datetime
 
 from shop.assay.sellers.facts import (
@@ -9,6 +8,7 @@ from shop.assay.sellers.facts import (
     Host,
     NotAuthorized,
     OfferFacts,
+    ProductFacts,
     Proof,
     ProofMethod,
     ProofState,
@@ -36,11 +36,10 @@ def host(name, state=ProofState.OK, method=ProofMethod.DNS, *, is_exact=False, *
 
 
 # Nothing is known of HAIRIZ but an advertisement.
-HAIRIZ = OfferFacts(link="", brand="HAIRIZ", category="a hair serum")
+HAIRIZ = ProductFacts(brand="HAIRIZ", category="a hair serum")
 
 # Maren & Oak shows everything that can be shown.
-MAREN = OfferFacts(
-    link="",
+MAREN = ProductFacts(
     brand="Maren & Oak",
     category="a hair serum",
     official=(
@@ -92,4 +91,4 @@ MAREN = OfferFacts(
 
 
 def offer(world, link, **more):
-    return dataclasses.replace(world, link=link, **more)
+    return OfferFacts(link, world, **more)
