@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from shop.assay.vocabulary import Outcome, Subject, SubjectKind
 from shop.sellers import service as sellers
-from shop.storefront.addresses import compare
 from shop.verdicts import service as verdicts
 from shop.web import words
 from shop.web.access import public
+from shop.web.addresses import compare
 
 bp = Blueprint("outbound", __name__, url_prefix="/go")
 

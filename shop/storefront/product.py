@@ -19,13 +19,13 @@ from shop.plumbing import clock
 from shop.plumbing.errors import NotFound
 from shop.sellers import service as sellers
 from shop.sellers.models import Offer
-from shop.storefront.addresses import breakable
 from shop.storefront.proofs import told_of
 from shop.storefront.reports import Report, facts_of, report, result_mark
 from shop.verdicts import service as verdicts
 from shop.verdicts.service import PublishedVerdict
 from shop.web import words
 from shop.web.access import public
+from shop.web.addresses import breakable
 from shop.web.words import Words
 
 bp = Blueprint("product", __name__)
