@@ -11,6 +11,10 @@ SHOP = ROOT / "shop"
 SOURCES = [*sorted(SHOP.rglob("*.py")), ROOT / "config.py", ROOT / "wsgi.py"]
 TEMPLATES = sorted((SHOP / "templates").rglob("*.*"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+GENERATED = {  # tables that a script of scripts/ writes and nobody reads from top to bottom
+    "shop/assay/sellers/confusables.py",
+    "shop/assay/sellers/dictionary.py",
+}
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEST = 300, 50, 400  # docs/adr/0008
 MAY_COMMIT = {"shop/plumbing/db.py"}  # transaction(): web, job runner and command line call it
 MAY_OPEN_TRANSACTIONS = {
@@ -32,7 +36,7 @@ def _name(path):
 @pytest.mark.parametrize("path", SOURCES, ids=_name)
 def test_file_and_functions_fit_a_reader(path):
     text = path.read_text()
-    assert len(text.splitlines()) <= LONGEST_FILE
+    assert len(text.splitlines()) <= LONGEST_FILE or _name(path) in GENERATED
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or 0) - node.lineno + 1
