@@ -133,6 +133,8 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(length=40), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("failing_since", Moment(), nullable=True),
+        sa.Column("confirmed_at", Moment(), nullable=True),
+        sa.Column("looks", Document(), nullable=False),
         sa.ForeignKeyConstraint(
             ["domain_id"], ["domain.id"], name=op.f("fk_proof_challenge_domain_id_domain")
         ),

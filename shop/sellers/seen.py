@@ -35,6 +35,9 @@ class Challenge(Model):
     problem: Mapped[str] = mapped_column(String(40), default="")  # of the last look
     failures: Mapped[int] = mapped_column(default=0)  # in a row
     failing_since: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)  # first found
+    # The last looks, newest last: {at, problem, detail}.
+    looks: Mapped[list[dict[str, Any]]] = mapped_column(Document, default=list)
 
     domain: Mapped[Domain] = relationship(lazy="raise")
 
