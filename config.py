@@ -5,7 +5,9 @@ Each setting is described in docs/configuration.md; a test keeps the two alike.
 
 import contextlib
 import difflib
+import ipaddress
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -43,6 +45,9 @@ class Config:
     log_level: str
     max_upload_mb: int
     reader_processes: int
+    dns_servers: tuple[str, ...]  # none: those of the system
+    rdap_url: str  # a name is put behind it
+    outbound_loopback: bool
 
     @property
     def is_production(self) -> bool:
@@ -99,6 +104,9 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         log_level=_choice(environ, "LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
         max_upload_mb=_number(environ, "MAX_UPLOAD_MB", 20, low=1, high=100),
         reader_processes=_number(environ, "READER_PROCESSES", 2, low=1, high=32),
+        dns_servers=_dns_servers(environ),
+        rdap_url=_rdap_url(environ),
+        outbound_loopback=_choice(environ, "OUTBOUND_LOOPBACK", ("no", "yes"), "no") == "yes",
     )
     _refuse_unsafe(config)
     return config
@@ -125,6 +133,9 @@ def _refuse_unsafe(config: Config) -> None:
         return
     if not config.takes_real_money:
         message = "Production needs ASSAY_STRIPE_SECRET_KEY: the demo payments are no payments."
+        raise ConfigError(message)
+    if config.outbound_loopback:
+        message = "ASSAY_OUTBOUND_LOOPBACK lets strangers' links into this machine: for tests only."
         raise ConfigError(message)
     if not config.public_url.startswith("https:"):
         message = "Production needs an https address in ASSAY_PUBLIC_URL."
@@ -165,6 +176,31 @@ def _url(environ: Mapping[str, str], name: str, default: str) -> str:
         is_good = False
     if not is_good:
         message = f"{PREFIX}{name} is {value!r}; write an address like https://shop.example."
+        raise ConfigError(message)
+    return value
+
+
+def _dns_servers(environ: Mapping[str, str]) -> tuple[str, ...]:
+    servers = _list(environ, "DNS_SERVERS")
+    for server in servers:
+        try:
+            parts = urlsplit(f"//{server}")
+            is_good = bool(ipaddress.ip_address(parts.hostname or "")) and parts.port != 0
+        except ValueError:
+            is_good = False
+        if not is_good or "@" in server or parts.netloc != server:
+            message = (
+                f"{PREFIX}DNS_SERVERS holds {server!r}; write addresses like 192.0.2.53, "
+                "192.0.2.53:5353 or [2001:db8::53], separated by commas."
+            )
+            raise ConfigError(message)
+    return servers
+
+
+def _rdap_url(environ: Mapping[str, str]) -> str:
+    value = _text(environ, "RDAP_URL", "https://rdap.org/domain/")
+    if not re.fullmatch(r"(https://[^/?#@\s]+|http://127\.0\.0\.1:[0-9]{1,5})/([^?#\s]*/)?", value):
+        message = f"{PREFIX}RDAP_URL is {value!r}; write one like https://rdap.org/domain/."
         raise ConfigError(message)
     return value
 
@@ -218,13 +254,16 @@ KNOWN = frozenset(
     {
         "DATABASE_URL",
         "DATA_DIR",
+        "DNS_SERVERS",
         "ENVIRONMENT",
         "LEDGER_ORIGIN",
         "LOG_LEVEL",
         "MAIL_FROM",
         "MAX_UPLOAD_MB",
+        "OUTBOUND_LOOPBACK",
         "PORT",
         "PUBLIC_URL",
+        "RDAP_URL",
         "READER_PROCESSES",
         "SECRET_KEYS",
         "SMTP_URL",

@@ -20,6 +20,7 @@ from shop.orders.payments import PaymentProvider, StripePayments
 from shop.plumbing import db as database
 from shop.plumbing import schema
 from shop.plumbing.blobs import BlobStore
+from shop.plumbing.outbound import Outbound
 from shop.staff import (
     audit,
     certificates,
@@ -83,7 +84,10 @@ def create_app(config: Config) -> Flask:
     app = Flask("shop", static_folder=None, template_folder="templates")
     app.config.from_mapping(config.for_flask())
     app.extensions["assay"] = Shop(
-        config=config, blobs=BlobStore(config.data_dir / "blobs"), payments=_payments(config)
+        config=config,
+        blobs=BlobStore(config.data_dir / "blobs"),
+        outbound=_outbound(config),
+        payments=_payments(config),
     )
     _install_database(app, config)
     _install_manners(app, config)
@@ -99,6 +103,15 @@ def _payments(config: Config) -> PaymentProvider:
             config.stripe_secret_key, config.stripe_webhook_secrets, config.public_url
         )
     return DemoPayments(config.public_url, database.transaction, config.is_production)
+
+
+def _outbound(config: Config) -> Outbound:
+    return Outbound(
+        allow_loopback=config.outbound_loopback,
+        nameservers=config.dns_servers,
+        rdap_url=config.rdap_url,
+        agent=f"Assay (+{config.public_url})",
+    )
 
 
 def _install_manners(app: Flask, config: Config) -> None:

@@ -17,11 +17,17 @@ from shop.plumbing import jobs, mail
 from shop.plumbing.blobs import BlobStore
 from shop.plumbing.db import db, transaction
 from shop.plumbing.jobs import Handler
+from shop.plumbing.outbound import Outbound
 from shop.sellers import schedule as selling
 from shop.web.context import current_shop
 
 
-def handlers(config: Config, blobs: BlobStore, payments: PaymentProvider) -> Mapping[str, Handler]:
+def handlers(
+    config: Config,
+    blobs: BlobStore,
+    payments: PaymentProvider,
+    outbound: Outbound,  # noqa: ARG001 - for the handlers of sellers
+) -> Mapping[str, Handler]:
     """Everything that a worker can do, by kind of job."""
     return {
         reading.READ_JOB: reading.read_handler(blobs, limits=limits_for(config.max_upload_mb)),
@@ -61,7 +67,7 @@ def run(app: Flask) -> None:
 def _work(app: Flask, stop: threading.Event, is_first: bool) -> None:  # noqa: FBT001 - a thread's argument
     with app.app_context():
         shop = current_shop()
-        known = handlers(shop.config, shop.blobs, shop.payments)
+        known = handlers(shop.config, shop.blobs, shop.payments, shop.outbound)
         try:
             jobs.work(known, stop=stop, sweep=sweep if is_first else _nothing)
         finally:

@@ -38,6 +38,17 @@ PRODUCTION = {
         ({"ASSAY_DATABASE_URL": "mysql://x"}, "sqlite:/// or postgresql://"),
         ({"ASSAY_SECRET_KEYS": "short"}, "at least 32 characters"),
         ({"ASSAY_STRIPE_SECRET_KEY": "sk_test_x"}, "ASSAY_STRIPE_WEBHOOK_SECRETS is not"),
+        ({"ASSAY_DNS_SERVERS": "dns.example"}, "write addresses like 192.0.2.53"),
+        ({"ASSAY_DNS_SERVERS": "192.0.2.53:0"}, "write addresses like"),
+        ({"ASSAY_DNS_SERVERS": "192.0.2.53:65536"}, "write addresses like"),
+        ({"ASSAY_DNS_SERVERS": "192.0.2.53,2001:db8::53"}, "holds '2001:db8::53'"),
+        ({"ASSAY_DNS_SERVERS": "a@192.0.2.53"}, "write addresses like"),
+        ({"ASSAY_DNS_SERVERS": "192.0.2.53/53"}, "write addresses like"),
+        ({"ASSAY_RDAP_URL": "http://rdap.example/domain/"}, "https://rdap.org/domain/"),
+        ({"ASSAY_RDAP_URL": "https://rdap.example/domain"}, "https://rdap.org/domain/"),
+        ({"ASSAY_RDAP_URL": "https://rdap.example/?name="}, "https://rdap.org/domain/"),
+        ({"ASSAY_OUTBOUND_LOOPBACK": "perhaps"}, "one of: no, yes"),
+        (PRODUCTION | {"ASSAY_OUTBOUND_LOOPBACK": "yes"}, "for tests only"),
         (PRODUCTION | {"ASSAY_SECRET_KEYS": ""}, "Production needs ASSAY_SECRET_KEYS"),
         (PRODUCTION | {"ASSAY_STRIPE_SECRET_KEY": ""}, "demo payments are no payments"),
         (PRODUCTION | {"ASSAY_PUBLIC_URL": "http://shop.example"}, "https address"),
@@ -57,6 +68,23 @@ def test_nothing_set_gives_the_embedded_shop(tmp_path):
     assert not settings.is_production
     assert not settings.takes_real_money
     assert settings.trusted_proxies == 0
+    assert settings.dns_servers == ()
+    assert settings.rdap_url == "https://rdap.org/domain/"
+    assert not settings.outbound_loopback
+
+
+def test_servers_of_names_and_registrations_are_taken_as_written(tmp_path):
+    settings = config.from_environment(
+        {
+            "ASSAY_DATA_DIR": str(tmp_path),
+            "ASSAY_DNS_SERVERS": "192.0.2.53, 192.0.2.54:5353, [2001:db8::53]:53",
+            "ASSAY_RDAP_URL": "http://127.0.0.1:8053/",
+            "ASSAY_OUTBOUND_LOOPBACK": "yes",
+        }
+    )
+    assert settings.dns_servers == ("192.0.2.53", "192.0.2.54:5353", "[2001:db8::53]:53")
+    assert settings.rdap_url == "http://127.0.0.1:8053/"
+    assert settings.outbound_loopback
 
 
 def test_production_is_accepted_when_whole(tmp_path):

@@ -19,7 +19,7 @@ def test_file_of_the_size_that_is_taken_in_is_read_and_no_larger_one(app):
             for size in (MEGABYTE // 2, MEGABYTE)
         ]
     config = dataclasses.replace(shop.config, max_upload_mb=1)
-    handlers = worker.handlers(config, shop.blobs, shop.payments)
+    handlers = worker.handlers(config, shop.blobs, shop.payments, shop.outbound)
 
     jobs.run_due({reading.READ_JOB: handlers[reading.READ_JOB]})
 

@@ -7,6 +7,7 @@ from flask import current_app
 
 from config import Config
 from shop.plumbing.blobs import BlobStore
+from shop.plumbing.outbound import Outbound
 
 _KEY = "assay"
 
@@ -17,6 +18,7 @@ class Shop:
 
     config: Config
     blobs: BlobStore
+    outbound: Outbound  # for workers: the web process fetches nothing
     payments: Any  # an orders.payments.PaymentProvider; this floor does not know that room
 
 
