@@ -20,6 +20,8 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("subject_kind", sa.String(length=20), nullable=False),
         sa.Column("subject_id", sa.String(length=40), nullable=False),
+        sa.Column("code", sa.String(length=80), nullable=False),
+        sa.Column("verdict_id", sa.String(length=16), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("reply_to", sa.String(length=254), nullable=False),
         sa.Column("opened_at", Moment(), nullable=False),
@@ -30,6 +32,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_dispute_public_id")),
     )
     with op.batch_alter_table("dispute", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_dispute_answered_at_opened_at", ["answered_at", "opened_at"], unique=False
+        )
         batch_op.create_index("ix_dispute_subject", ["subject_kind", "subject_id"], unique=False)
 
     op.create_table(
@@ -103,6 +108,7 @@ def upgrade() -> None:
         sa.Column("fetched_at", Moment(), nullable=True),
         sa.Column("tried_at", Moment(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failing_since", Moment(), nullable=True),
         sa.Column("problem", sa.String(length=60), nullable=False),
         sa.Column("problems", Document(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -165,10 +171,27 @@ def upgrade() -> None:
     with op.batch_alter_table("link_following", schema=None) as batch_op:
         batch_op.create_index("ix_link_following_offer_id_id", ["offer_id", "id"], unique=False)
 
+    with op.batch_alter_table("authorization", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("hosts", Document(), nullable=True))
+        batch_op.add_column(sa.Column("source_url", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(
+            sa.Column("entered_by", sa.String(length=16), nullable=False, server_default="")
+        )
+
+    with op.batch_alter_table("domain", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("named_by_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_domain_named_by_id"), ["named_by_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_domain_named_by_id_brand"), "brand", ["named_by_id"], ["id"]
+        )
+
     with op.batch_alter_table("not_authorized", schema=None) as batch_op:
         batch_op.add_column(sa.Column("seller_list_id", sa.Integer(), nullable=True))
         batch_op.add_column(
             sa.Column("document", sa.String(length=64), nullable=False, server_default="")
+        )
+        batch_op.add_column(
+            sa.Column("entered_by", sa.String(length=16), nullable=False, server_default="")
         )
         batch_op.create_index(
             batch_op.f("ix_not_authorized_seller_list_id"), ["seller_list_id"], unique=False
@@ -180,15 +203,38 @@ def upgrade() -> None:
             ["id"],
         )
 
+    with op.batch_alter_table("seller_list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seller_list_brand_id"))
+        batch_op.drop_constraint(batch_op.f("uq_seller_list_brand_id_dated"), type_="unique")
+        batch_op.create_index("ix_seller_list_brand_id_dated", ["brand_id", "dated"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("seller_list", schema=None) as batch_op:
+        batch_op.drop_index("ix_seller_list_brand_id_dated")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_seller_list_brand_id_dated"), ["brand_id", "dated"]
+        )
+        batch_op.create_index(batch_op.f("ix_seller_list_brand_id"), ["brand_id"], unique=False)
+
     with op.batch_alter_table("not_authorized", schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f("fk_not_authorized_seller_list_id_seller_list"), type_="foreignkey"
         )
         batch_op.drop_index(batch_op.f("ix_not_authorized_seller_list_id"))
+        batch_op.drop_column("entered_by")
         batch_op.drop_column("document")
         batch_op.drop_column("seller_list_id")
+
+    with op.batch_alter_table("domain", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_domain_named_by_id_brand"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_domain_named_by_id"))
+        batch_op.drop_column("named_by_id")
+
+    with op.batch_alter_table("authorization", schema=None) as batch_op:
+        batch_op.drop_column("entered_by")
+        batch_op.drop_column("source_url")
+        batch_op.drop_column("hosts")
 
     with op.batch_alter_table("link_following", schema=None) as batch_op:
         batch_op.drop_index("ix_link_following_offer_id_id")
@@ -216,5 +262,6 @@ def downgrade() -> None:
     op.drop_table("domain_registration")
     with op.batch_alter_table("dispute", schema=None) as batch_op:
         batch_op.drop_index("ix_dispute_subject")
+        batch_op.drop_index("ix_dispute_answered_at_opened_at")
 
     op.drop_table("dispute")

@@ -33,20 +33,24 @@ LONGEST_LIST = timedelta(days=400)
 def add_domain(host: str, *, owner: Brand | Retailer, is_exact: bool = False) -> Domain:
     """Put an address on record as its owner's. That alone proves nothing.
 
+    An address that so far only a brand named as this retailer's becomes the retailer's own.
     Raises Refused when it is no host that one owner can hold, Conflict when it is on record.
     """
-    name = _owned_host(host, is_exact=is_exact)
+    name = owned_host(host, is_exact=is_exact)
     column = Domain.brand_id if isinstance(owner, Brand) else Domain.retailer_id
-    taken = select(Domain.id).where(Domain.host == name, column == owner.id)
-    if db.session.scalar(taken) is not None:
+    taken = select(Domain).where(Domain.host == name, column == owner.id)
+    domain = db.session.scalars(taken).first()
+    if domain is not None and domain.named_by_id is None:
         code = "sellers.domain_known"
         raise Conflict(code, f"{name} is on record for {owner.name} already.")
-    domain = Domain(host=name, is_exact=is_exact)
+    if domain is None:
+        domain = Domain(host=name)
+        db.session.add(domain)
     if isinstance(owner, Brand):
         domain.brand_id = owner.id
     else:
         domain.retailer_id = owner.id
-    db.session.add(domain)
+    domain.is_exact, domain.named_by_id = is_exact, None
     db.session.flush()
     _ring_for_owner(domain)
     return domain
@@ -104,12 +108,19 @@ def add_list(
     source_url: str = "",
     document: str = "",
 ) -> SellerList:
-    """Keep that the brand published a list of sellers. Raises Refused, Conflict."""
+    """Keep that the brand published a list of sellers. Raises Refused, Conflict.
+
+    Two lists of one day are two documents; the one that was kept later counts.
+    """
     if expires_on is not None and not dated <= expires_on <= dated + LONGEST_LIST:
         message = "A list must end on or after its own date, and at most 400 days later."
         code = "sellers.list_dates"
         raise Refused(code, message)
-    taken = select(SellerList.id).where(SellerList.brand_id == brand.id, SellerList.dated == dated)
+    taken = select(SellerList.id).where(
+        SellerList.brand_id == brand.id,
+        SellerList.dated == dated,
+        SellerList.document == document,
+    )
     if db.session.scalar(taken) is not None:
         message = f"The list of {brand.name} dated {dated} is on record already."
         code = "sellers.list_known"
@@ -129,7 +140,8 @@ def add_list(
 
 def latest_list(brand_id: int) -> SellerList | None:
     query = select(SellerList).where(SellerList.brand_id == brand_id)
-    return db.session.scalars(query.order_by(SellerList.dated.desc()).limit(1)).first()
+    newest = query.order_by(SellerList.dated.desc(), SellerList.id.desc())
+    return db.session.scalars(newest.limit(1)).first()
 
 
 def add_authorization(
@@ -141,15 +153,20 @@ def add_authorization(
     relation: str = "reseller",
     starts_on: date | None = None,
     ends_on: date | None = None,
+    hosts: Sequence[str] | None = None,
     paths: Sequence[str] = (),
     regions: Sequence[str] = (),
     products: Sequence[str] = (),
     document: str = "",
+    source_url: str = "",
     note: str = "",
+    entered_by: str = "",
 ) -> Authorization:
     """Keep that the brand names this seller. Raises Refused.
 
     What the brand published (`Source.BRAND_LIST`) names its list; what staff enter does not.
+    `hosts` are the addresses that the brand names, as `owned_host` gives them; None: all that
+    staff put on record.
     """
     if (source is Source.BRAND_LIST) != (seller_list is not None):
         message = "Say which list names this seller, or that our staff added it."
@@ -171,11 +188,14 @@ def add_authorization(
         relation=relation,
         starts_on=starts_on,
         ends_on=ends_on,
+        hosts=list(hosts) if hosts is not None else None,
         paths=list(paths),
         regions=[region.upper() for region in regions],
         products=list(products),
         document=document,
-        note=note,
+        source_url=texts.storable(source_url),
+        note=texts.storable(note),
+        entered_by=entered_by,
     )
     db.session.add(authorization)
     db.session.flush()
@@ -192,10 +212,19 @@ def revoke_authorization(authorization: Authorization, *, on: date) -> None:
 
 
 def add_not_authorized(
-    brand: Brand, host: str, *, named_on: date, source_url: str = ""
+    brand: Brand,
+    host: str,
+    *,
+    named_on: date,
+    source_url: str = "",
+    document: str = "",
+    entered_by: str = "",
 ) -> NotAuthorized:
-    """Keep that the brand's own page names an address as not authorized. Raises Refused."""
-    name = _owned_host(host, is_exact=False)
+    """Keep that the brand's own page names an address as not authorized. Raises Refused.
+
+    What staff enter outlives the brand's next list (`lists.apply` keeps its own entries in step).
+    """
+    name = owned_host(host)
     query = select(NotAuthorized).where(
         NotAuthorized.brand_id == brand.id, NotAuthorized.host == name
     )
@@ -204,18 +233,16 @@ def add_not_authorized(
         entry = NotAuthorized(brand_id=brand.id, host=name, named_on=named_on)
         db.session.add(entry)
     entry.named_on = named_on
-    entry.source_url = source_url
+    entry.source_url = texts.storable(source_url)
+    entry.document, entry.entered_by = document, entered_by
+    entry.seller_list_id = None
     db.session.flush()
     schedule.ring_for_brand(brand.id)
     return entry
 
 
-def _domains_where(**owner: int) -> Sequence[Domain]:
-    query = select(Domain).filter_by(**owner).order_by(Domain.host)
-    return db.session.scalars(query.options(selectinload(Domain.proofs))).all()
-
-
-def _owned_host(text: str, *, is_exact: bool) -> str:
+def owned_host(text: str, *, is_exact: bool = False) -> str:
+    """A host as it is stored, when one owner can hold it. Raises Refused."""
     name = host_of(text)
     link = parse(f"https://{name}")
     if not name or len(name) > 253:  # noqa: PLR2004 - DNS
@@ -231,6 +258,11 @@ def _owned_host(text: str, *, is_exact: bool) -> str:
         code = "sellers.host_is_suffix"
         raise Refused(code, message)
     return name
+
+
+def _domains_where(**owner: int) -> Sequence[Domain]:
+    query = select(Domain).filter_by(**owner).order_by(Domain.host)
+    return db.session.scalars(query.options(selectinload(Domain.proofs))).all()
 
 
 def _ring_for_owner(domain: Domain) -> None:

@@ -24,10 +24,10 @@ from shop.assay.sellers.facts import (
 )
 from shop.assay.sellers.hostnames import parse, path_of, suffixes
 from shop.assay.sellers.names import folded
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Brand, Product, Variant
 from shop.plumbing.db import db
 from shop.plumbing.errors import NotFound
-from shop.sellers import models, texts
+from shop.sellers import models, reach, texts
 from shop.sellers.evidence import brand_domains, latest_list
 
 # A product by its category, as it stands in "this product is ...".
@@ -44,6 +44,7 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
     }
 )
 OTHERWISE = "hair care"
+_Domains = Mapping[int, Sequence[models.Domain]]
 
 
 def facts(offer_public_id: str) -> OfferFacts:
@@ -70,18 +71,32 @@ def facts_for(
     product: Product, link: str, *, declared_seller: str = "", statement: Statement | None = None
 ) -> OfferFacts:
     """The same for a link that is not stored. The product comes with its brand."""
-    brand = product.brand
+    category = CATEGORIES.get(product.category, OTHERWISE)
+    known = _known(product.brand, link, declared_seller, category, _keys(product))
+    return OfferFacts(link, known, declared_seller=declared_seller, statement=statement)
+
+
+def facts_for_brand(brand: Brand, link: str, *, statement: Statement | None = None) -> OfferFacts:
+    """The same for a brand, when nobody says which product. A list that names products is then
+    not known to cover this one.
+    """
+    known = _known(brand, link, "", OTHERWISE, ())
+    return OfferFacts(link, known, statement=statement)
+
+
+def _known(
+    brand: Brand, link: str, declared_seller: str, category: str, keys: tuple[str, ...]
+) -> ProductFacts:
     published = latest_list(brand.id)
-    known = ProductFacts(
+    return ProductFacts(
         brand=brand.name,
-        category=CATEGORIES.get(product.category, OTHERWISE),
+        category=category,
         official=_hosts(brand_domains(brand.id)),
         seller_list=SellerList(published.dated, published.expires_on) if published else None,
         sellers=_sellers(brand.id, link, declared_seller),
         not_authorized=_not_authorized(brand.id),
-        product_keys=_keys(product),
+        product_keys=keys,
     )
-    return OfferFacts(link, known, declared_seller=declared_seller, statement=statement)
 
 
 def _sellers(brand_id: int, link: str, declared_seller: str) -> tuple[Seller, ...]:
@@ -94,8 +109,13 @@ def _sellers(brand_id: int, link: str, declared_seller: str) -> tuple[Seller, ..
     retailers = {each.retailer_id: each.retailer for each in said}
     others = _concerned(link, declared_seller, named=retailers)
     domains = _domains_of([*retailers, *(retailer.id for retailer in others)])
-    named = [_seller(each.retailer, domains, _authorization(each)) for each in said]
-    return (*named, *(_seller(retailer, domains, None) for retailer in others))
+    words: dict[int, list[models.Authorization]] = {}
+    for each in said:
+        words.setdefault(each.retailer_id, []).append(each)
+    named = [_named(each, domains) for each in said]
+    beside = [_beside(retailers[key], domains, words[key]) for key in words]
+    unnamed = [_beside(retailer, domains, ()) for retailer in others]
+    return (*named, *(seller for seller in beside if seller.hosts), *unnamed)
 
 
 def _concerned(
@@ -122,14 +142,29 @@ def _domains_of(retailer_ids: list[int]) -> dict[int, list[models.Domain]]:
     return found
 
 
+def _named(said: models.Authorization, domains: _Domains) -> Seller:
+    """A retailer with the brand's word for it, at the addresses that the word reaches."""
+    own = domains.get(said.retailer_id, [])
+    return _seller(said.retailer, own, reach.reached(own, said), _authorization(said))
+
+
+def _beside(
+    retailer: models.Retailer, domains: _Domains, words: Sequence[models.Authorization]
+) -> Seller:
+    """The same retailer at its other addresses, for which the brand says nothing."""
+    own = domains.get(retailer.id, [])
+    return _seller(retailer, own, reach.beside(own, words), None)
+
+
 def _seller(
     retailer: models.Retailer,
-    domains: Mapping[int, list[models.Domain]],
+    own: Sequence[models.Domain],
+    reached: Sequence[models.Domain],
     authorization: Authorization | None,
 ) -> Seller:
     return Seller(
         name=retailer.name,
-        hosts=_hosts(domains.get(retailer.id, [])),
+        hosts=tuple(_host(each, reach.proofs_for(each, own)) for each in reached),
         authorization=authorization,
         is_marketplace=retailer.is_marketplace,
     )
@@ -150,7 +185,11 @@ def _authorization(row: models.Authorization) -> Authorization:
 
 
 def _hosts(domains: Sequence[models.Domain]) -> tuple[Host, ...]:
-    return tuple(Host(each.host, _proof(each.proofs), is_exact=each.is_exact) for each in domains)
+    return tuple(_host(each, each.proofs) for each in domains)
+
+
+def _host(domain: models.Domain, proofs: Sequence[models.DomainProof]) -> Host:
+    return Host(domain.host, _proof(proofs), is_exact=domain.is_exact)
 
 
 def _proof(proofs: Sequence[models.DomainProof]) -> Proof:

@@ -44,9 +44,12 @@ class Domain(Model):
     retailer_id: Mapped[int | None] = mapped_column(ForeignKey("retailer.id"), index=True)
     host: Mapped[str] = mapped_column(String(_HOST))  # as hostnames.host_of gives it
     is_exact: Mapped[bool] = mapped_column(default=False)  # this host alone
+    # The brand that first named a retailer's address; None: our staff did. Until it is proven,
+    # an address that only brands name counts for those brands alone (Authorization.hosts).
+    named_by_id: Mapped[int | None] = mapped_column(ForeignKey("brand.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
-    brand: Mapped[Brand | None] = relationship(lazy="raise")
+    brand: Mapped[Brand | None] = relationship(lazy="raise", foreign_keys=brand_id)
     retailer: Mapped[Retailer | None] = relationship(lazy="raise")
     proofs: Mapped[list["DomainProof"]] = relationship(
         lazy="raise", order_by="DomainProof.id", viewonly=True
@@ -69,14 +72,14 @@ class DomainProof(Model):
 
 
 class SellerList(Model):
-    """A list of sellers that a brand published, as we read it. The newest by date counts."""
+    """A list of sellers that a brand published, as we read it. The newest counts."""
 
     __tablename__ = "seller_list"
-    __table_args__ = (UniqueConstraint("brand_id", "dated"),)
+    __table_args__ = (Index("ix_seller_list_brand_id_dated", "brand_id", "dated"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
-    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
+    brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"))
     dated: Mapped[date] = mapped_column(Date)
     expires_on: Mapped[date | None] = mapped_column(Date)
     source_url: Mapped[str] = mapped_column(Text, default="")
@@ -100,11 +103,14 @@ class Authorization(Model):
     starts_on: Mapped[date | None] = mapped_column(Date)
     ends_on: Mapped[date | None] = mapped_column(Date)
     revoked_on: Mapped[date | None] = mapped_column(Date)
+    hosts: Mapped[list[str] | None] = mapped_column(Document)  # None: all that staff entered
     paths: Mapped[list[str]] = mapped_column(Document, default=list)  # "/stores/hairiz"
     regions: Mapped[list[str]] = mapped_column(Document, default=list)  # ISO 3166; "001" = world
     products: Mapped[list[str]] = mapped_column(Document, default=list)
     document: Mapped[str] = mapped_column(String(64), default="")  # the page or letter, kept
+    source_url: Mapped[str] = mapped_column(Text, default="")  # where staff saw it
     note: Mapped[str] = mapped_column(Text, default="")
+    entered_by: Mapped[str] = mapped_column(String(16), default="")  # a public id of accounts
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     retailer: Mapped[Retailer] = relationship(lazy="raise")
@@ -124,6 +130,7 @@ class NotAuthorized(Model):
     seller_list_id: Mapped[int | None] = mapped_column(ForeignKey("seller_list.id"), index=True)
     source_url: Mapped[str] = mapped_column(Text, default="")
     document: Mapped[str] = mapped_column(String(64), default="")  # the page or letter, kept
+    entered_by: Mapped[str] = mapped_column(String(16), default="")  # a public id of accounts
 
 
 class Unrelated(Model):

@@ -56,6 +56,7 @@ class ListSource(Model):
     fetched_at: Mapped[datetime | None] = mapped_column(Moment)  # the last good answer
     tried_at: Mapped[datetime | None] = mapped_column(Moment)
     failures: Mapped[int] = mapped_column(default=0)  # in a row
+    failing_since: Mapped[datetime | None] = mapped_column(Moment)
     problem: Mapped[str] = mapped_column(String(60), default="")
     problems: Mapped[list[dict[str, Any]]] = mapped_column(Document, default=list)
 
