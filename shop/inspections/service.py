@@ -13,7 +13,7 @@ import rfc8785
 from shop.assay import inspection, policy, registry
 from shop.assay.certificates import checks as certificate_checks
 from shop.assay.sellers import checks as seller_checks
-from shop.assay.vocabulary import Finding, Outcome, Subject, SubjectKind, Verdict
+from shop.assay.vocabulary import Finding, Subject, SubjectKind, Verdict
 from shop.certificates import gather as certificate_gather
 from shop.inspections import standing
 from shop.plumbing import jobs
@@ -106,7 +106,7 @@ def _conclude(
     published = verdicts.publish(verdict)
     if published.is_withdrawn:
         return published  # held down: a person took it back, and nothing has changed since
-    if _needs_a_person(verdict):
+    if reviews.needs_a_person(verdict):
         reviews.open_review(subject, findings, at=at)
     else:
         reviews.settle(subject, "No open question is left.", at=at)
@@ -119,18 +119,6 @@ def withdraw(subject: Subject, reason: str, *, at: datetime) -> PublishedVerdict
     published = verdicts.withdraw(subject, reason, at)
     standing.refresh_for(subject)
     return published
-
-
-def _needs_a_person(verdict: Verdict) -> bool:
-    """Doubt and contradiction wait for staff, unless staff have spoken about just these."""
-    decision = verdict.decision
-    if decision is not None and decision.outcome is Outcome.FAILED:
-        return False
-    return any(
-        finding.outcome in {Outcome.FAILED, Outcome.INDETERMINATE}
-        and not policy.is_settled(finding, decision)
-        for finding in verdict.findings
-    )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - anything that Facts may hold

@@ -91,12 +91,17 @@ class Dispute(Model):
     """Somebody says that a published finding is wrong, and where to answer them."""
 
     __tablename__ = "dispute"
-    __table_args__ = (Index("ix_dispute_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_dispute_subject", "subject_kind", "subject_id"),
+        Index("ix_dispute_answered_at_opened_at", "answered_at", "opened_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     subject_kind: Mapped[str] = mapped_column(String(20))
     subject_id: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(80), default="")  # of the finding; empty: all
+    verdict_id: Mapped[str] = mapped_column(String(16), default="")  # public: what they had read
     message: Mapped[str] = mapped_column(Text)
     reply_to: Mapped[str] = mapped_column(String(254))  # never shown to the public
     opened_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,4 +1,5 @@
-"""What waits for a person, the most harmful first, and what did people decide?
+"""What did people decide about what waited for them? The queue itself stands in `waiting`, and its
+functions are offered here too.
 
 A decision is about exactly the evidence that the person saw: when the evidence changes, it no
 longer counts. To approve what failed takes two people.
@@ -6,86 +7,47 @@ longer counts. To approve what failed takes two people.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from operator import attrgetter
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased
 
 from shop.assay import decisions
 from shop.assay.log import entries
 from shop.assay.log.entries import EntryKind
-from shop.assay.vocabulary import Decision, Finding, Outcome, Severity, Subject
+from shop.assay.vocabulary import Decision, Finding, Outcome, Subject
 from shop.ledger import service as ledger
 from shop.plumbing.db import db, new_public_id
 from shop.plumbing.errors import Conflict, NotFound, Refused
 from shop.verdicts import serialising, service
-from shop.verdicts.models import CurrentVerdict, Review, ReviewStatus, StaffDecision, Verdict
+from shop.verdicts.models import CurrentVerdict, StaffDecision, Verdict
+from shop.verdicts.waiting import (
+    PAGE,
+    count_open,
+    needs_a_person,
+    open_review,
+    queue,
+    review_by_id,
+    settle,
+)
 
-PAGE = 50
+__all__ = [
+    "LONGEST_REASON",
+    "PAGE",
+    "awaiting_second",
+    "count_open",
+    "decide",
+    "decision_by_id",
+    "decision_for",
+    "decisions_about",
+    "needs_a_person",
+    "open_review",
+    "queue",
+    "review_by_id",
+    "second",
+    "settle",
+]
+
 LONGEST_REASON = 2000
-
-
-def open_review(subject: Subject, findings: Iterable[Finding], at: datetime) -> Review:
-    """Put the subject in the queue. One that waits already is told the newest findings."""
-    doubtful = [finding for finding in findings if _wants_a_person(finding)]
-    severities = (finding.severity for finding in doubtful)
-    worst = max(severities, key=attrgetter("rank"), default=Severity.INFO)
-    review = _open(subject)
-    if review is None:
-        review = Review(
-            subject_kind=subject.kind.value,
-            subject_id=subject.public_id,
-            status=ReviewStatus.OPEN.value,
-            opened_at=at,
-        )
-        db.session.add(review)
-    review.codes = sorted({finding.rule.code for finding in doubtful})
-    review.severity, review.rank = worst.value, worst.rank
-    db.session.flush()
-    return review
-
-
-def settle(subject: Subject, note: str = "", *, at: datetime) -> Review | None:
-    """Take the subject out of the queue; None when it did not wait."""
-    review = _open(subject)
-    if review is not None:
-        review.status, review.settled_at, review.note = ReviewStatus.SETTLED.value, at, note
-        db.session.flush()
-    return review
-
-
-def queue(limit: int = PAGE, after: str | None = None) -> Sequence[Review]:
-    """What waits, the most harmful first, then the oldest; `after` is the last public id shown."""
-    waiting = (
-        select(Review)
-        .where(Review.status == ReviewStatus.OPEN.value)
-        .order_by(Review.rank.desc(), Review.opened_at, Review.id)
-        .limit(limit)
-    )
-    if after is not None:
-        last = review_by_id(after)
-        is_later = or_(
-            Review.opened_at > last.opened_at,
-            and_(Review.opened_at == last.opened_at, Review.id > last.id),
-        )
-        is_same_rank = Review.rank == last.rank
-        waiting = waiting.where(or_(Review.rank < last.rank, and_(is_same_rank, is_later)))
-    return db.session.scalars(waiting).all()
-
-
-def count_open() -> int:
-    """How many subjects wait for a person."""
-    waiting = select(func.count()).where(Review.status == ReviewStatus.OPEN.value)
-    return db.session.scalar(waiting.select_from(Review)) or 0
-
-
-def review_by_id(public_id: str) -> Review:
-    """One review, open or settled. Raises NotFound."""
-    found = db.session.scalar(select(Review).where(Review.public_id == public_id))
-    if found is None:
-        code = "verdicts.no_review"
-        raise NotFound(code, "There is no such review.", review=public_id)
-    return found
 
 
 def decide(
@@ -183,7 +145,7 @@ def awaiting_second(limit: int = PAGE) -> Sequence[StaffDecision]:
 
 def decisions_about(subject: Subject) -> Sequence[StaffDecision]:
     """Everything that people decided about the subject, the newest first."""
-    rows = select(StaffDecision).where(_is_about(StaffDecision, subject))
+    rows = select(StaffDecision).where(_is_about(subject))
     return db.session.scalars(rows.order_by(StaffDecision.id.desc())).all()
 
 
@@ -199,20 +161,11 @@ def decision_by_id(public_id: str) -> StaffDecision:
     return found
 
 
-def _wants_a_person(finding: Finding) -> bool:
-    return finding.outcome in {Outcome.FAILED, Outcome.INDETERMINATE}
-
-
-def _is_about(rows: type[Review | StaffDecision], subject: Subject) -> ColumnElement[bool]:
+def _is_about(subject: Subject) -> ColumnElement[bool]:
     return and_(
-        rows.subject_kind == subject.kind.value,
-        rows.subject_id == subject.public_id,
+        StaffDecision.subject_kind == subject.kind.value,
+        StaffDecision.subject_id == subject.public_id,
     )
-
-
-def _open(subject: Subject) -> Review | None:
-    is_open = Review.status == ReviewStatus.OPEN.value
-    return db.session.scalar(select(Review).where(_is_about(Review, subject), is_open))
 
 
 def _findings_in_front(subject: Subject, evidence_sha256: str) -> tuple[Finding, ...]:
@@ -244,7 +197,7 @@ def _refuse_unsound(decision: Decision, findings: Iterable[Finding]) -> None:
 
 
 def _latest(subject: Subject, evidence_sha256: str) -> StaffDecision | None:
-    is_about = _is_about(StaffDecision, subject)
+    is_about = _is_about(subject)
     return db.session.scalars(
         select(StaffDecision)
         .where(is_about, StaffDecision.evidence_sha256 == evidence_sha256)

@@ -57,7 +57,9 @@ def decision_from_json(kept: Mapping[str, Any] | None) -> Decision | None:
     )
 
 
-def subject_of(row: models.Verdict | models.Review | models.StaffDecision) -> Subject:
+def subject_of(
+    row: models.Verdict | models.Review | models.StaffDecision | models.Dispute,
+) -> Subject:
     """What the row is about."""
     return Subject(SubjectKind(row.subject_kind), row.subject_id)
 
