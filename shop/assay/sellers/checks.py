@@ -2,25 +2,36 @@
 
 The decision is made in six steps: read the link as a browser does; look the host up in the
 product's own table; one identity finding; if that does not verify, what the name resembles;
-stored evidence from the network (redirects, encryption, registration: judged beside `links`, from
-facts that a worker gathers); and the worst finding is the state.
+stored evidence from the network (redirects, encryption, registration, public lists); and the worst
+finding is the state.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
-from shop.assay.sellers import identity_rules, links, lookalikes, trades
+from shop.assay.sellers import (
+    identity_rules,
+    journey_rules,
+    links,
+    lookalikes,
+    observations,
+    trades,
+)
 from shop.assay.sellers.facts import OfferFacts, SellerState
 from shop.assay.sellers.hostnames import Link, parse
 from shop.assay.sellers.identity import Identity, identify, platform
+from shop.assay.sellers.journeys import judge_journey
 from shop.assay.sellers.register import Register
 from shop.assay.sellers.statements import contradicted
+from shop.assay.sellers.ways import Journey, travel
 from shop.assay.vocabulary import Finding, Outcome, Rule, Severity
 
 RULES: tuple[Rule, ...] = (
     *identity_rules.RULES,
     *trades.RULES,
     *lookalikes.RULES,
+    *journey_rules.RULES,
+    *observations.RULES,
     *links.RULES,
 )
 
@@ -37,8 +48,9 @@ def judge(
     refusal = links.refusal(link)
     if refusal is not None:
         return (refusal,)
-    identity = identify(register, link, at.date())
-    return tuple(_findings(facts, register, link, identity))
+    journey = travel(link, facts.observed, register)
+    identity = identify(register, journey.subject, at.date())
+    return tuple(_findings(facts, register, journey, identity, at.date()))
 
 
 def state(findings: Iterable[Finding]) -> SellerState:
@@ -55,18 +67,29 @@ def state(findings: Iterable[Finding]) -> SellerState:
 
 def changes_at(facts: OfferFacts) -> tuple[datetime, ...]:
     """When the calendar alone changes an answer: the offer must be judged again by then."""
-    return facts.product.changes_at()
+    moments = {*facts.product.changes_at(), *observations.changes_at(facts.observed)}
+    return tuple(sorted(moments))
 
 
 def _findings(
-    facts: OfferFacts, register: Register, link: Link, identity: Identity
+    facts: OfferFacts, register: Register, journey: Journey, identity: Identity, today: date
 ) -> Iterator[Finding]:
-    is_verified = identity.is_verified and link.port is None
-    if is_verified or not identity.is_verified:  # a proof does not speak for another port
+    link, subject = journey.link, journey.subject
+    if subject.port is None or not identity.is_verified:  # a proof speaks for no other port
         yield identity.finding
-    yield from contradicted(facts, link, identity)
+    if not journey.is_hidden:
+        yield from contradicted(facts, subject, identity)
+        yield from _named_or_not(facts, register, subject, identity)
+    yield from judge_journey(facts, register, journey, identity, today)
+    yield from observations.judge_observed(register, journey, facts.observed, today)
+    is_known = identity.is_named or journey.passing is not None
+    yield from links.judge_link(register, link, is_known=is_known)
+
+
+def _named_or_not(
+    facts: OfferFacts, register: Register, subject: Link, identity: Identity
+) -> Iterator[Finding]:
     if not identity.is_named:
-        yield from lookalikes.judge_name(facts, register, link)
-        yield from trades.judge_trade(facts, link)
-    yield from platform(link, identity)
-    yield from links.judge_link(register, link, is_known=identity.is_named)
+        yield from lookalikes.judge_name(facts, register, subject)
+        yield from trades.judge_trade(facts, subject)
+    yield from platform(subject, identity)

@@ -26,7 +26,7 @@ from tests.assay.sellers.worlds import AT, HAIRIZ, MAREN, host, listed, offer
 @pytest.mark.parametrize(
     ("world", "link", "said", "codes", "expected"),
     ROWS,
-    ids=[f"{row[1]}-{'-'.join(map(str, row[2].values()))}" for row in ROWS],
+    ids=[f"{row[1][:40]}-{row[3]}" for row in ROWS],
 )
 def test_judge(world, link, said, codes, expected):
     findings = judge(offer(world, link, **said), at=AT)
