@@ -101,8 +101,16 @@ SELLER_STATES: Mapping[SellerState, Words] = {
     SellerState.VERIFIED: Words(Mark.OK, "Verified"),
     SellerState.UNVERIFIED: Words(Mark.NONE, "Not confirmed"),
     SellerState.MISMATCHED: Words(Mark.WARN, "Does not match"),
-    SellerState.SUSPICIOUS: Words(Mark.WARN, "Address looks like another"),
+    SellerState.SUSPICIOUS: Words(Mark.WARN, "Suspicious"),
 }
+LIKE_ANOTHER = Words(Mark.WARN, "Address looks like another")
+# The parts of an address, as a browser takes it.
+PART_SITE = "The site"
+PART_PLATFORM = "A page on"
+PART_BEFORE = "Before the site"
+PART_PORT = "Port"
+PART_PAGE = "Page"
+PART_WRITTEN = "As written"
 NOT_AN_ADDRESS = Words(Mark.STOP, "Not a web address")
 # What became of an uploaded file.
 INTAKES: Mapping[str, Words] = {
@@ -124,7 +132,11 @@ def link(found: Sequence[Finding]) -> Words:
     """What the checks say of a link that is not saved yet."""
     if any(finding.severity is Severity.REFUSED for finding in found):
         return NOT_AN_ADDRESS
-    return SELLER_STATES[state(found)]
+    decided = state(found)
+    names = [finding for finding in found if finding.rule.code.startswith("name.")]
+    if decided is SellerState.SUSPICIOUS and any(_is_suspicious(each) for each in names):
+        return LIKE_ANOTHER
+    return SELLER_STATES[decided]
 
 
 def certificate(status: Status, published: PublishedVerdict | None) -> Words:
@@ -154,3 +166,7 @@ def size(number_of_bytes: int) -> str:
     if number_of_bytes < _MEGABYTE:
         return f"{max(1, round(number_of_bytes / 1000))} KB"
     return f"{number_of_bytes / _MEGABYTE:.1f} MB"
+
+
+def _is_suspicious(finding: Finding) -> bool:
+    return state([finding]) is SellerState.SUSPICIOUS

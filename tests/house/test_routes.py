@@ -40,6 +40,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "ledger_api.proof": ("/ledger/entries/0/proof.json", 8),
     "ledger_api.record": ("/verdicts/{sha256}.json", 4),
     "media.show": ("/media/{picture}", 4),
+    "offers.edit": ("/staff/sellers/offers/{offer}/edit", 20),
+    "offers.new": ("/staff/sellers/offers/new?product={slug}", 20),
     "outbound.go": ("/go/{offer}", 12),
     "pages.help": ("/help", 2),
     "pages.method": ("/how-we-check", 2),
@@ -52,7 +54,6 @@ PAGES: dict[str, tuple[str, int]] = {
     "reviews.queue": ("/staff", 20),
     "reviews.second": ("/staff/second-reviews", 20),
     "sellers.index": ("/staff/sellers", 20),
-    "sellers.new_offer": ("/staff/sellers/offers/new?product={slug}", 20),
     "sellers.offer": ("/staff/sellers/offers/{offer}", 24),
     "sign_in.show": ("/staff/sign-in", 2),
 }
