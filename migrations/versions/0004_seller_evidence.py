@@ -93,10 +93,21 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.String(length=16), nullable=False),
         sa.Column("marked_at", Moment(), nullable=False),
         sa.Column("lifted_at", Moment(), nullable=True),
+        sa.Column("lifted_by", sa.String(length=16), nullable=False),
+        sa.Column("lifted_for", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unrelated_names")),
-        sa.UniqueConstraint("name", "other", name=op.f("uq_unrelated_names_name_other")),
         sa.UniqueConstraint("public_id", name=op.f("uq_unrelated_names_public_id")),
     )
+    with op.batch_alter_table("unrelated_names", schema=None) as batch_op:
+        batch_op.create_index("ix_unrelated_names_other", ["other"], unique=False)
+        batch_op.create_index(
+            "uq_unrelated_names_standing",
+            ["name", "other"],
+            unique=True,
+            sqlite_where=sa.text("lifted_at IS NULL"),
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        )
+
     op.create_table(
         "seller_list_source",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -178,6 +189,9 @@ def upgrade() -> None:
             sa.Column("entered_by", sa.String(length=16), nullable=False, server_default="")
         )
 
+    with op.batch_alter_table("brand", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("revision", sa.Integer(), server_default="0", nullable=False))
+
     with op.batch_alter_table("domain", schema=None) as batch_op:
         batch_op.add_column(sa.Column("named_by_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_domain_named_by_id"), ["named_by_id"], unique=False)
@@ -203,6 +217,9 @@ def upgrade() -> None:
             ["id"],
         )
 
+    with op.batch_alter_table("retailer", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("revision", sa.Integer(), server_default="0", nullable=False))
+
     with op.batch_alter_table("seller_list", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seller_list_brand_id"))
         batch_op.drop_constraint(batch_op.f("uq_seller_list_brand_id_dated"), type_="unique")
@@ -217,6 +234,9 @@ def downgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_seller_list_brand_id"), ["brand_id"], unique=False)
 
+    with op.batch_alter_table("retailer", schema=None) as batch_op:
+        batch_op.drop_column("revision")
+
     with op.batch_alter_table("not_authorized", schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f("fk_not_authorized_seller_list_id_seller_list"), type_="foreignkey"
@@ -230,6 +250,9 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_domain_named_by_id_brand"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_domain_named_by_id"))
         batch_op.drop_column("named_by_id")
+
+    with op.batch_alter_table("brand", schema=None) as batch_op:
+        batch_op.drop_column("revision")
 
     with op.batch_alter_table("authorization", schema=None) as batch_op:
         batch_op.drop_column("entered_by")
@@ -249,6 +272,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seller_list_source_next_fetch_at"))
 
     op.drop_table("seller_list_source")
+    with op.batch_alter_table("unrelated_names", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_unrelated_names_standing",
+            sqlite_where=sa.text("lifted_at IS NULL"),
+            postgresql_where=sa.text("lifted_at IS NULL"),
+        )
+        batch_op.drop_index("ix_unrelated_names_other")
+
     op.drop_table("unrelated_names")
     op.drop_table("public_listing")
     op.drop_table("protected_name")

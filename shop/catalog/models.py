@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -55,6 +56,10 @@ class Brand(Model):
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
+    # Counts changes of the row, so that whoever keeps its name elsewhere knows of a new one.
+    revision: Mapped[int] = mapped_column(
+        default=0, server_default="0", onupdate=text("revision + 1")
+    )
 
 
 class Product(Model):

@@ -2,7 +2,16 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shop.assay.sellers.facts import AuthorizationStatus, ProofState
@@ -25,6 +34,10 @@ class Retailer(Model):
     name_key: Mapped[str] = mapped_column(String(200), unique=True)  # assay...names.folded
     is_marketplace: Mapped[bool] = mapped_column(default=False)  # many sellers at one address
     note: Mapped[str] = mapped_column(Text, default="")  # for staff
+    # Counts changes of the row: a new name is noticed by whoever keeps the old one.
+    revision: Mapped[int] = mapped_column(
+        default=0, server_default="0", onupdate=text("revision + 1")
+    )
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
@@ -134,10 +147,23 @@ class NotAuthorized(Model):
 
 
 class Unrelated(Model):
-    """That staff looked at two names and found two companies. Labels, without their endings."""
+    """That staff looked at two names and found two companies. Labels, without their endings.
+
+    Lifted, the row stays; who marks the names again writes another.
+    """
 
     __tablename__ = "unrelated_names"
-    __table_args__ = (UniqueConstraint("name", "other"),)
+    __table_args__ = (
+        Index(
+            "uq_unrelated_names_standing",
+            "name",
+            "other",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+        Index("ix_unrelated_names_other", "other"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
@@ -146,7 +172,9 @@ class Unrelated(Model):
     reason: Mapped[str] = mapped_column(Text)
     staff_id: Mapped[str] = mapped_column(String(16))  # a public id of accounts
     marked_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    lifted_at: Mapped[datetime | None] = mapped_column(Moment)  # taken back, since when
+    lifted_at: Mapped[datetime | None] = mapped_column(Moment)
+    lifted_by: Mapped[str] = mapped_column(String(16), default="")  # a public id of accounts
+    lifted_for: Mapped[str] = mapped_column(Text, default="")  # the reason
 
 
 class Offer(Model):
