@@ -16,6 +16,9 @@ import config
 from shop.factory import create_app
 from shop.plumbing.db import db
 
+# Fixtures dns_server, web_server and outbound: the internet as far as tests know it.
+pytest_plugins = ("tests.doubles.dns_double", "tests.doubles.web_double")
+
 DATABASES = ("sqlite", "postgresql")
 
 

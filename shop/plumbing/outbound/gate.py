@@ -51,6 +51,7 @@ _USUAL_PORTS = {"http": 80, "https": 443}
 _MOST_TRIES = 3  # of a name's addresses, when the first ones take no connection
 _USUAL = Limits()
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_NO_STAND_INS: Mapping[int, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,10 @@ class _Errand:
 class Outbound:
     """The one gate out. Safe to share between threads; opens nothing until it is asked to.
 
-    `ports`: those that may be opened. `allow_loopback` opens 127.0.0.0/8 and ::1, at every port
-    (tests). `trust`: a file of further certificate authorities (tests). `agent`: what we call
-    ourselves. `rdap_url`: where registrations are asked for, the name is put behind it.
+    `ports`: those that may be opened. `agent`: what we call ourselves. `rdap_url`: where
+    registrations are asked for, the name is put behind it. For tests: `allow_loopback` opens
+    127.0.0.0/8 and ::1, at every port; `stand_ins` names for a port the one to connect to there;
+    `trust` is a file of further certificate authorities.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class Outbound:
         nameserver_port: int = DNS_PORT,
         ports: frozenset[int] = frozenset({80, 443}),
         trust: str | None = None,
+        stand_ins: Mapping[int, int] = _NO_STAND_INS,
         agent: str = "Assay",
         rdap_url: str = RDAP_URL,
         monotonic: Monotonic = time.monotonic,
@@ -87,6 +90,7 @@ class Outbound:
         self._names = Names(tuple(nameservers), nameserver_port)
         self._ports = ports
         self._trust = trust
+        self._stand_ins = stand_ins
         self._agent = agent
         self._rdap_url = rdap_url
         self._monotonic = monotonic
@@ -184,7 +188,7 @@ class Outbound:
         targets = [
             Target(
                 address=unwrapped(address),
-                port=port,
+                port=self._stand_ins.get(port, port) if self._is_ours(address) else port,
                 name=link.name.strip("[]"),
                 authority=link.host if link.port is None else f"{link.host}:{link.port}",
                 path=link.after_host.partition("#")[0],
@@ -206,12 +210,15 @@ class Outbound:
     def _judge(self, addresses: tuple[Address, ...], port: int, seen: Seen) -> None:
         """Refuses all for one: whoever mixes inside and outside wants us inside."""
         for address in addresses:
-            is_ours = self._allow_loopback and is_loopback(address)
+            is_ours = self._is_ours(address)
             if not is_ours and denied(address):
                 seen.address = str(address)
                 raise Blocked(Code.ADDRESS_DENIED)
             if not is_ours and port not in self._ports:
                 raise NotOpened(Code.PORT)
+
+    def _is_ours(self, address: Address) -> bool:
+        return self._allow_loopback and is_loopback(address)
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
