@@ -109,6 +109,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "visit_turn",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=253), nullable=False),
+        sa.Column("free_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_turn")),
+        sa.UniqueConstraint("name", name=op.f("uq_visit_turn_name")),
+    )
+    op.create_table(
         "seller_list_source",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=16), nullable=False),
@@ -172,14 +180,21 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offer_id", sa.Integer(), nullable=False),
         sa.Column("followed_at", Moment(), nullable=False),
+        sa.Column("seen_at", Moment(), nullable=False),
         sa.Column("hops", Document(), nullable=False),
         sa.Column("trouble", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=253), nullable=False),
+        sa.Column("end_name", sa.String(length=253), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failed_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(
             ["offer_id"], ["offer.id"], name=op.f("fk_link_following_offer_id_offer")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_following")),
     )
     with op.batch_alter_table("link_following", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_following_end_name"), ["end_name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_following_name"), ["name"], unique=False)
         batch_op.create_index("ix_link_following_offer_id_id", ["offer_id", "id"], unique=False)
 
     with op.batch_alter_table("authorization", schema=None) as batch_op:
@@ -217,6 +232,13 @@ def upgrade() -> None:
             ["id"],
         )
 
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("followed_at", Moment(), nullable=True))
+        batch_op.add_column(sa.Column("next_follow_at", Moment(), nullable=True))
+        batch_op.create_index(
+            batch_op.f("ix_offer_next_follow_at"), ["next_follow_at"], unique=False
+        )
+
     with op.batch_alter_table("retailer", schema=None) as batch_op:
         batch_op.add_column(sa.Column("revision", sa.Integer(), server_default="0", nullable=False))
 
@@ -236,6 +258,11 @@ def downgrade() -> None:
 
     with op.batch_alter_table("retailer", schema=None) as batch_op:
         batch_op.drop_column("revision")
+
+    with op.batch_alter_table("offer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_offer_next_follow_at"))
+        batch_op.drop_column("next_follow_at")
+        batch_op.drop_column("followed_at")
 
     with op.batch_alter_table("not_authorized", schema=None) as batch_op:
         batch_op.drop_constraint(
@@ -261,6 +288,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("link_following", schema=None) as batch_op:
         batch_op.drop_index("ix_link_following_offer_id_id")
+        batch_op.drop_index(batch_op.f("ix_link_following_name"))
+        batch_op.drop_index(batch_op.f("ix_link_following_end_name"))
 
     op.drop_table("link_following")
     with op.batch_alter_table("proof_challenge", schema=None) as batch_op:
@@ -272,6 +301,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seller_list_source_next_fetch_at"))
 
     op.drop_table("seller_list_source")
+    op.drop_table("visit_turn")
     with op.batch_alter_table("unrelated_names", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_unrelated_names_standing",

@@ -5,14 +5,17 @@ from datetime import date, datetime
 from sqlalchemy import (
     CheckConstraint,
     Date,
+    Exists,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
+    and_,
+    select,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from shop.assay.sellers.facts import AuthorizationStatus, ProofState
 from shop.assay.sellers.hostnames import parse
@@ -64,13 +67,17 @@ class Domain(Model):
 
     brand: Mapped[Brand | None] = relationship(lazy="raise", foreign_keys=brand_id)
     retailer: Mapped[Retailer | None] = relationship(lazy="raise")
+    # Of each method the newest; `proof_standing` says which of them count.
     proofs: Mapped[list["DomainProof"]] = relationship(
-        lazy="raise", order_by="DomainProof.id", viewonly=True
+        lazy="raise",
+        order_by="DomainProof.id",
+        viewonly=True,
+        primaryjoin=lambda: and_(DomainProof.domain_id == Domain.id, ~_superseded()),
     )
 
 
 class DomainProof(Model):
-    """What a look for proof of control found, on a date. The newest row counts."""
+    """What a look for proof of control found, on a date. Of each method the newest row counts."""
 
     __tablename__ = "domain_proof"
 
@@ -82,6 +89,17 @@ class DomainProof(Model):
     expires_at: Mapped[datetime | None] = mapped_column(Moment)
     lost_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+def _superseded() -> Exists:
+    """Whether a later row says something else: proofs are confirmed weekly, and rows stay."""
+    later = aliased(DomainProof)
+    query = select(later.id).where(
+        later.domain_id == DomainProof.domain_id,
+        later.method == DomainProof.method,
+        later.id > DomainProof.id,
+    )
+    return query.correlate(DomainProof).exists()
 
 
 class SellerList(Model):
@@ -203,6 +221,8 @@ class Offer(Model):
     is_hidden: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
     next_check_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    followed_at: Mapped[datetime | None] = mapped_column(Moment)  # the last look
+    next_follow_at: Mapped[datetime | None] = mapped_column(Moment, index=True)  # None: now
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     product: Mapped[Product] = relationship(lazy="raise")

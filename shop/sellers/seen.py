@@ -74,18 +74,37 @@ class ListCheck(Model):
 
 
 class Following(Model):
-    """What following an offer's link once led to. The newest row counts."""
+    """What following an offer's link led to, and from when until when that was seen.
+
+    A look that sees the same again only moves `seen_at`; the newest row counts.
+    """
 
     __tablename__ = "link_following"
     __table_args__ = (Index("ix_link_following_offer_id_id", "offer_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"))
-    followed_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    followed_at: Mapped[datetime] = mapped_column(Moment, default=now)  # first seen so
+    seen_at: Mapped[datetime] = mapped_column(Moment, default=now)  # last seen so
     hops: Mapped[list[dict[str, Any]]] = mapped_column(Document)  # {url, status, tls, address}
     trouble: Mapped[str] = mapped_column(String(20), default="")  # assay.sellers.observed.Trouble
+    # The registrable names of the link and of its end, to find whom evidence about a name concerns.
+    name: Mapped[str] = mapped_column(String(_HOST), default="", index=True)
+    end_name: Mapped[str] = mapped_column(String(_HOST), default="", index=True)
+    failures: Mapped[int] = mapped_column(default=0)  # looks since that got no answer, in a row
+    failed_at: Mapped[datetime | None] = mapped_column(Moment)
 
     offer: Mapped[Offer] = relationship(lazy="raise")
+
+
+class VisitTurn(Model):
+    """When a site may be visited again: one visit at a time, and a pause between two."""
+
+    __tablename__ = "visit_turn"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(_HOST), unique=True)  # registrable, or a service's
+    free_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class DomainRegistration(Model):
