@@ -1,0 +1,239 @@
+"""Whom does a brand name? Reads a published list of sellers (`authorized-sellers.json`).
+
+A list is used whole or not at all: one mistake keeps all of it out, because half a list would
+revoke whoever stands in the other half. The format is described in docs/sellers.md.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from typing import Any
+
+from shop.assay.sellers import published_schema, published_text
+from shop.assay.sellers.facts import Host
+from shop.assay.sellers.hostnames import parse
+from shop.assay.sellers.names import spellings
+from shop.assay.sellers.published_checks import (
+    check_hosts_agree,
+    check_keys,
+    check_lifetime,
+    check_seller,
+    host_problem,
+    read_day,
+    same_page,
+)
+from shop.assay.sellers.published_schema import SCHEMA
+from shop.assay.sellers.published_text import LARGEST, MOST_PROBLEMS, Problem, shown
+from shop.assay.sellers.regions import region_of
+
+__all__ = [
+    "LARGEST",
+    "SCHEMA",
+    "WELL_KNOWN",
+    "ListedSeller",
+    "Problem",
+    "PublishedList",
+    "Reading",
+    "RefusedHost",
+    "fit",
+    "read",
+]
+
+WELL_KNOWN = "/.well-known/authorized-sellers.json"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSeller:
+    """One entry: a seller, its addresses, and how far the brand's word reaches."""
+
+    name: str
+    hosts: tuple[str, ...]  # as hostnames.host_of gives them
+    paths: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()  # ISO 3166-1, upper case, or "001"
+    products: tuple[str, ...] = ()
+    relation: str = "reseller"
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedHost:
+    """An address that the brand names as not authorized; `since` when it says so."""
+
+    host: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedList:
+    """A list without mistakes of its own. Whether it is the brand's word, `fit` says."""
+
+    brand: str
+    canonical: str  # as a browser opens it
+    expires_on: date
+    sellers: tuple[ListedSeller, ...] = ()
+    not_authorized: tuple[RefusedHost, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The list, or None and at least one problem that is no warning."""
+
+    list: PublishedList | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.is_warning)
+
+
+def read(data: bytes, *, today: date) -> Reading:
+    """Understand a list as it came. Never raises; at most MOST_PROBLEMS problems are told."""
+    parsed = published_text.parse(data)
+    if not parsed.is_usable:
+        return Reading(None, parsed.problems)
+    misshapen = tuple(published_schema.misshapen(parsed.document))
+    problems = [*parsed.problems, *check_keys(parsed.document), *misshapen]
+    if misshapen or not isinstance(parsed.document, dict):
+        return Reading(None, _first(problems))
+    problems += _content_problems(parsed.document, today)
+    if any(not problem.is_warning for problem in problems):
+        return Reading(None, _first(problems))
+    return Reading(_built(parsed.document), _first(problems))
+
+
+def fit(
+    published: PublishedList, *, brand: str, official: Sequence[Host], address: str
+) -> tuple[Problem, ...]:
+    """Why a list that was read at `address` is not this brand's word; empty when it is.
+
+    `official` are the brand's own addresses. A copy of a list elsewhere does not count.
+    """
+    return tuple(
+        problem
+        for problem in (
+            _other_brand(published, brand),
+            _elsewhere(published, address),
+            _not_official(published, official),
+            *_refuses_itself(published, official),
+        )
+        if problem is not None
+    )
+
+
+def _content_problems(document: dict[str, Any], today: date) -> list[Problem]:
+    refused, key = _refused(document)
+    each_alone = chain(
+        check_lifetime(document["expires"], today),
+        _canonical_problems(document["canonical"]),
+        *(
+            check_seller(f"$.sellers[{number}]", seller)
+            for number, seller in enumerate(document["sellers"])
+        ),
+        *(
+            _refused_problems(f"$.{key}[{number}]", entry, today)
+            for number, entry in enumerate(refused)
+        ),
+    )
+    found = list(islice(each_alone, MOST_PROBLEMS))
+    if any(not problem.is_warning for problem in found):
+        return found
+    among = check_hosts_agree(document["sellers"], refused, key)
+    return [*found, *islice(among, MOST_PROBLEMS)]
+
+
+def _refused(document: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
+    key = "not_authorised" if "not_authorised" in document else "not_authorized"
+    return document.get(key, []), key
+
+
+def _refused_problems(path: str, entry: dict[str, Any], today: date) -> Iterable[Problem]:
+    told = host_problem(entry["domain"])
+    if told:
+        yield Problem(f"{path}.domain", told)
+    since = read_day(entry.get("since"))
+    if "since" in entry and since is None:
+        yield Problem(f"{path}.since", "There is no such day. Write it as YYYY-MM-DD.")
+    elif since is not None and since > today:
+        yield Problem(f"{path}.since", "This day is still to come. Write the day since when.")
+
+
+def _canonical_problems(text: str) -> Iterable[Problem]:
+    link = parse(text)
+    if not link.is_valid or link.scheme != "https" or link.has_credentials:
+        yield Problem("$.canonical", "Write an address that begins with “https://”.")
+    elif not link.is_public or link.is_internal or link.is_suffix:
+        yield Problem("$.canonical", "Write an address on a public website of the brand’s own.")
+    elif "#" in text:
+        yield Problem("$.canonical", "Leave out “#” and what follows it.")
+    elif link.port is not None:
+        told = "We read lists at the usual port only. Leave the port out."
+        yield Problem("$.canonical", told, is_warning=True)
+
+
+def _built(document: dict[str, Any]) -> PublishedList:
+    expires = read_day(document["expires"])
+    assert expires is not None  # noqa: S101 - for the type checker; check_lifetime saw to it
+    return PublishedList(
+        brand=document["brand"],
+        canonical=parse(document["canonical"]).href,
+        expires_on=expires,
+        sellers=tuple(map(_seller, document["sellers"])),
+        not_authorized=tuple(
+            RefusedHost(parse(f"https://{entry['domain']}").name, read_day(entry.get("since")))
+            for entry in _refused(document)[0]
+        ),
+    )
+
+
+def _seller(entry: dict[str, Any]) -> ListedSeller:
+    return ListedSeller(
+        name=entry["name"].strip(),
+        hosts=tuple(parse(f"https://{host}").name for host in entry["domains"]),
+        paths=tuple(same_page(path) for path in entry.get("paths", ())),
+        regions=tuple(map(region_of, entry.get("regions", ()))),
+        products=tuple(entry.get("products", ())),
+        relation=entry.get("relation", "reseller"),
+        starts_on=read_day(entry.get("from")),
+        ends_on=read_day(entry.get("until")),
+    )
+
+
+def _first(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Mistakes before warnings, each in the order in which it was found."""
+    return tuple(sorted(problems, key=lambda problem: problem.is_warning)[:MOST_PROBLEMS])
+
+
+def _other_brand(published: PublishedList, brand: str) -> Problem | None:
+    if set(spellings(published.brand)) & set(spellings(brand)):
+        return None
+    told = f"This list is of {shown(published.brand)}; we read it for {shown(brand)}."
+    return Problem("$.brand", f"{told} Write the brand’s name as it stands on the products.")
+
+
+def _elsewhere(published: PublishedList, address: str) -> Problem | None:
+    here = parse(address).href.partition("#")[0]
+    if here == published.canonical:
+        return None
+    return Problem(
+        "$.canonical",
+        f"We read this list at {here}, but it says that it is published elsewhere. "
+        "Write the address at which it is published.",
+    )
+
+
+def _not_official(published: PublishedList, official: Sequence[Host]) -> Problem | None:
+    name = parse(published.canonical).name
+    if any(host.covers(name) for host in official):
+        return None
+    told = f"{name} is not on record as an official website of {shown(published.brand)}."
+    return Problem("$.canonical", f"{told} Publish the list on an official website.")
+
+
+def _refuses_itself(published: PublishedList, official: Sequence[Host]) -> Iterable[Problem]:
+    own = {host.name for host in official}
+    for number, entry in enumerate(published.not_authorized):
+        if entry.host in own:
+            path = f"$.not_authorized[{number}].domain"
+            yield Problem(path, f"{entry.host} is an official website of the brand. Remove it.")
