@@ -11,11 +11,12 @@ _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T[0-9:.+Z-]*)?")
 
 
 class SubjectKind(StrEnum):
-    """What can be judged. Each kind has one judge."""
+    """What can be judged, by the one judge of its kind; names are for a person to decide."""
 
     CERTIFICATE = "certificate"
     OFFER = "offer"
     CLAIM = "claim"
+    NAMES = "names"  # whether two names belong to different companies
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,5 +194,5 @@ def _products_of(subject: Subject) -> list[int]:
             return [] if product_id is None else [product_id]
         case SubjectKind.OFFER:
             return [sellers.offer(subject.public_id).product_id]
-        case SubjectKind.CLAIM:
+        case SubjectKind.CLAIM | SubjectKind.NAMES:
             return []

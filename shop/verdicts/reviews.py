@@ -42,6 +42,7 @@ __all__ = [
     "needs_a_person",
     "open_review",
     "queue",
+    "record",
     "review_by_id",
     "second",
     "settle",
@@ -76,6 +77,28 @@ def decide(
     if not row.needs_second:
         settle(subject, decision.reason, at=at)
     return row
+
+
+def record(
+    subject: Subject,
+    *,
+    outcome: Outcome,
+    staff: str,
+    reason: str,
+    evidence_sha256: str,
+    at: datetime,
+) -> StaffDecision:
+    """Keep a decision about something that no judge inspects, on the ledger too.
+
+    The same form sent twice decides once. Raises Refused for a decision without a reason.
+    """
+    decision = Decision(outcome, staff, at, frozenset(), reason.strip())
+    ledger.lock()
+    _refuse_unsound(decision, ())
+    last = _latest(subject, evidence_sha256)
+    if last is not None and _is_the_same(last, decision):
+        return last
+    return _keep(subject, decision, (), evidence_sha256)
 
 
 def second(public_id: str, *, staff: str, at: datetime) -> StaffDecision:

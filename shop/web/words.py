@@ -121,6 +121,7 @@ SUBJECTS: Mapping[str, str] = {
     "certificate": "a certificate",
     "offer": "a seller’s link",
     "claim": "a claim",
+    "names": "two names",
 }
 OUTCOMES: Mapping[str, str] = {
     "passed": "Verified",

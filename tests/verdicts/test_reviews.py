@@ -24,6 +24,7 @@ from tests.verdicts.factories import (
 )
 
 LATER = AT + timedelta(hours=1)
+NAMES = Subject(SubjectKind.NAMES, "pair")
 
 
 def open_review(*findings, subject=OFFER, at=AT):
@@ -241,3 +242,50 @@ def test_withdrawn_verdict_can_be_decided_again(app):
         published = service.publish(make_verdict(DOUBT, decision=decision))
     assert published.verdict.outcome is Outcome.PASSED
     assert service.replay() == []
+
+
+def record(subject=NAMES, **changes):
+    given = {
+        "outcome": Outcome.PASSED,
+        "staff": "staff-one",
+        "reason": "Two companies: the registers of Ohio and of Maine name both.",
+        "evidence_sha256": EVIDENCE,
+        "at": AT,
+    }
+    with transaction():
+        return reviews.record(subject, **{**given, **changes}).public_id
+
+
+def test_decision_that_no_judge_asks_for_is_on_the_ledger_too(app):
+    kept = reviews.decision_by_id(record())
+
+    told = json.loads(ledger.entry(kept.entry_index).record)
+    assert told["subject"] == {"kind": "names", "id": "pair"}
+    assert told["decision"]["outcome"] == "passed"
+    assert "Ohio" not in ledger.entry(kept.entry_index).record  # no prose
+    assert kept.needs_second is False
+    assert list(service.replay()) == []
+
+
+def test_recorded_twice_is_recorded_once_and_taken_back_is_another(app):
+    marked = record()
+    assert record() == marked
+    taken_back = record(outcome=Outcome.FAILED, reason="They have merged.", at=LATER)
+
+    assert [row.public_id for row in reviews.decisions_about(NAMES)] == [taken_back, marked]
+    assert ledger.size() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"reason": "  "}, "verdicts.reason_missing"),
+        ({"reason": "x" * 2001}, "verdicts.reason_too_long"),
+        ({"outcome": Outcome.NOT_APPLICABLE}, "verdicts.no_outcome"),
+    ],
+)
+def test_record_without_a_sound_decision_is_refused(app, changes, code):
+    with pytest.raises(Refused) as refused:
+        record(**changes)
+    assert refused.value.code == code
+    assert ledger.size() == 0
