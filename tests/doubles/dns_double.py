@@ -15,6 +15,7 @@ or to ASSAY_DNS_SERVERS. It answers as a resolver does: aliases are followed to 
 A name that nobody added is NXDOMAIN; a name without records of a kind answers with none.
 """
 
+import contextlib
 import socket
 import struct
 import threading
@@ -92,28 +93,29 @@ class DnsDouble:
 
     def close(self) -> None:
         for opened in (self._udp, self._tcp):
-            opened.close()
+            with contextlib.suppress(OSError):  # an UDP socket is woken by it, and complains
+                opened.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(5)
+        self._udp.close()
+        self._tcp.close()
 
     def _serve_udp(self) -> None:
         while True:
             try:
                 data, sender = self._udp.recvfrom(4096)
-                answer = self._answer(data, "udp")
-                if answer is not None:
-                    self._udp.sendto(answer, sender)
-            except TimeoutError:
-                continue
             except OSError:
                 return
+            if sender is None:  # shut down
+                return
+            answer = self._answer(data, "udp")
+            if answer is not None:
+                self._udp.sendto(answer, sender)
 
     def _serve_tcp(self) -> None:
         while True:
             try:
                 opened, _ = self._tcp.accept()
-            except TimeoutError:
-                continue
             except OSError:
                 return
             with opened:
@@ -156,7 +158,7 @@ class DnsDouble:
             reply.header.rcode = RCODE.NXDOMAIN
         values = self._values(name, kind)
         for value in values:
-            made = {"A": A, "AAAA": AAAA, "TXT": TXT}[kind](value)
+            made = TXT(value) if kind == "TXT" else _address(value)
             reply.add_answer(RR(name, getattr(QTYPE, kind), rdata=made, ttl=0))
         if not values:
             reply.add_auth(RR(name, QTYPE.SOA, rdata=SOA("ns.test", "host.test", (1,) * 5), ttl=0))
@@ -166,6 +168,11 @@ class DnsDouble:
         if kind == "A" and turns:
             return turns.popleft() if len(turns) > 1 else turns[0]
         return self._records.get((name, kind), ()) if kind in {"A", "AAAA", "TXT"} else ()
+
+
+def _address(text: str) -> A | AAAA:
+    address = ip_address(text)
+    return A(text) if address.version == 4 else AAAA(tuple(address.packed))
 
 
 def _bound_pair(host: str) -> tuple[socket.socket, socket.socket]:
@@ -181,8 +188,6 @@ def _bound_pair(host: str) -> tuple[socket.socket, socket.socket]:
             tcp.close()
             continue
         tcp.listen()
-        for opened in (udp, tcp):
-            opened.settimeout(0.05)  # how soon `close` is noticed
         return udp, tcp
 
 

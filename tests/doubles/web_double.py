@@ -239,9 +239,8 @@ def _head(opened: socket.socket) -> bytes:
 
 def _read(raw: bytes, scheme: str, address: str) -> Request:
     first, *lines = raw.decode("latin-1").split("\r\n")
-    headers = {
-        name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
-    }
+    fields = [line.partition(":") for line in lines if line]
+    headers = {name.lower(): value.strip() for name, _, value in fields}
     host = headers.get("host", "").rpartition(":")
     name = host[0] if host[1] and host[2].isdigit() else headers.get("host", "")
     return Request(f"{scheme}://{name}{first.split(' ')[1]}", headers, address, raw)

@@ -130,7 +130,7 @@ def ask(
         body = _body(response, wanted.limits) if wanted.has_body else b""
         return Reply(
             response.status,
-            {name.lower(): _plain(value) for name, value in response.headers.items()},
+            {name.lower(): _plain(value) for name, value in response.headers.itermerged()},
             tuple(response.headers.getlist("location")),
             body,
         )
@@ -252,7 +252,7 @@ def _connect_failure(problem: Exception) -> OutboundError:
     if isinstance(problem, ssl.SSLCertVerificationError):
         is_name = problem.verify_code in _NAME_MISMATCH
         return NotTrusted(Code.NAME_MISMATCH if is_name else Code.NOT_TRUSTED)
-    if isinstance(problem, TimeoutError | urllib3.exceptions.TimeoutError):
+    if isinstance(problem.__cause__ or problem, TimeoutError):  # urllib3 wraps the system's
         return TooSlow(Code.TOO_SLOW)
     if isinstance(problem, ssl.SSLError):
         return Unreachable(Code.TLS_FAILED)
@@ -262,9 +262,9 @@ def _connect_failure(problem: Exception) -> OutboundError:
 def _answer_failure(problem: Exception) -> OutboundError:
     if isinstance(problem, TimeoutError):
         return TooSlow(Code.TOO_SLOW)
-    is_nonsense = isinstance(problem, http.client.HTTPException | ValueError)
-    is_cut = isinstance(problem, http.client.IncompleteRead | http.client.RemoteDisconnected)
-    return Unreachable(Code.NOT_HTTP if is_nonsense and not is_cut else Code.CUT_OFF)
+    origin = problem.__cause__ or problem  # urllib3 wraps what http.client says
+    is_cut = isinstance(origin, http.client.IncompleteRead | OSError)
+    return Unreachable(Code.CUT_OFF if is_cut else Code.NOT_HTTP)
 
 
 def _plain(value: str) -> str:

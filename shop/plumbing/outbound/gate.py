@@ -159,7 +159,11 @@ class Outbound:
         wants_body: bool,
     ) -> _Errand:
         ours = {"User-Agent": self._agent, "Accept-Encoding": "identity"}
-        theirs = {name: value for name, value in headers.items() if value.isprintable()}
+        theirs = {  # an ETag comes from a stranger
+            name: value
+            for name, value in headers.items()
+            if value.isascii() and value.isprintable()
+        }
         deadline = Deadline(limits.seconds, self._monotonic)
         wanted = Wanted({"Accept": "*/*", **theirs, **ours}, limits, wants_body)
         return _Errand(wanted, follow, https_only, deadline)
