@@ -1,201 +1,223 @@
-"""Is the address written so that one could take it for the brand's or a seller's? (codes `name.*`)
+"""Is the address written so that one could take it for somebody else's? (codes `name.*`)
 
-These tests only lower a verdict. Here stand the ones that equality decides: labels moved, joined,
-split, embedded or given another ending. Look-alike characters, mixed scripts and typing errors
-compare against confusables and edit distances and belong in this module's place for resemblance,
-beside an index of protected names.
+Compared with the product's own brand and sellers, then with the names of others that an index of
+protected names found near. These tests only lower a verdict, and a name is said to resemble one
+other: the finding that weighs most.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 
 from shop.assay.sellers.facts import OfferFacts
-from shop.assay.sellers.hostnames import Link, parse
-from shop.assay.sellers.names import spellings, squashed, token_runs
+from shop.assay.sellers.hostnames import Link
+from shop.assay.sellers.name_rules import (
+    CONTAINS_BRAND,
+    DOMAIN_EMBEDDED,
+    IN_SUBDOMAIN,
+    JOINED_OR_SPLIT,
+    LOOKALIKE_CHARACTERS,
+    MIXED_SCRIPTS,
+    RULES,
+    SAME_OTHER_ENDING,
+    TYPO,
+)
+from shop.assay.sellers.names import squashed, token_runs
 from shop.assay.sellers.register import Register
+from shop.assay.sellers.resemblance import contains, is_country, is_redrawn
+from shop.assay.sellers.sight import Sight
+from shop.assay.sellers.skeletons import is_mixed, loosened
 from shop.assay.sellers.statements import is_declared
-from shop.assay.sellers.trades import is_common_word, words_in
-from shop.assay.vocabulary import DEFAULT, Finding, Outcome, Rule, Severity
+from shop.assay.sellers.targets import Role, Target, shown_host, targets_of
+from shop.assay.sellers.typos import Typo, typo_of
+from shop.assay.vocabulary import DEFAULT, Finding, Outcome, Severity
 
-JOINED_OR_SPLIT = Rule(
-    "name.joined_or_split",
-    Severity.WARNING,
-    Outcome.FAILED,
-    {DEFAULT: "{h} is written like {target} with a dot or hyphen moved."},
-)
-DOMAIN_EMBEDDED = Rule(
-    "name.brand_domain_embedded",
-    Severity.WARNING,
-    Outcome.FAILED,
-    {DEFAULT: "{target} appears inside this address, but the site is {registrable}."},
-)
-IN_SUBDOMAIN = Rule(
-    "name.brand_in_subdomain",
-    Severity.WARNING,  # on a hosted platform: caution, since anyone may open a page there
-    Outcome.FAILED,
-    {DEFAULT: '"{brand}" is only the first part of this address. The site is {registrable}.'},
-)
-CONTAINS_BRAND = Rule(
-    "name.contains_brand",
-    Severity.NOTICE,  # caution when somebody ties the link to the brand in words
-    Outcome.INDETERMINATE,
-    {DEFAULT: "{h} contains the name {brand} but is not on {brand}'s list."},
-)
-SAME_OTHER_ENDING = Rule(
-    "name.same_other_ending",
-    Severity.NOTICE,
-    Outcome.INDETERMINATE,
-    {
-        DEFAULT: "{h} has the same name as {target} with another ending. "
-        "Brands often own several; this one is not on the list."
-    },
-)
-
-RULES = (JOINED_OR_SPLIT, DOMAIN_EMBEDDED, IN_SUBDOMAIN, CONTAINS_BRAND, SAME_OTHER_ENDING)
+__all__ = ["RULES", "judge_name"]
 
 _SHORTEST_NAME = 4  # a name of three letters stands in too many addresses to mean anything
-# Two-letter endings that are sold as general ones: they tell nothing about a country.
-_GENERAL_ENDINGS = frozenset(
-    {
-        "ac",
-        "ai",
-        "cc",
-        "cm",
-        "co",
-        "fm",
-        "gg",
-        "io",
-        "la",
-        "me",
-        "nu",
-        "sc",
-        "sh",
-        "st",
-        "to",
-        "tv",
-        "vc",
-        "vg",
-        "ws",
-    }
-)
-_COUNTRY_LETTERS = 2
-_SHORTEST_INSIDE = 6  # inside a longer label, a shorter name is as likely part of another word
+_Test = Callable[[OfferFacts, Sight, Target], Finding | None]
 
 
 def judge_name(facts: OfferFacts, register: Register, link: Link) -> Iterator[Finding]:
-    """What the name itself says of a host that is in nobody's list. At most one finding."""
+    """What the name itself says of a host that no list names. At most one finding."""
     if link.is_ip or not link.registrable:
         return
-    targets = register.targets
-    tests: tuple[Callable[[OfferFacts, Link, Sequence[Link]], Finding | None], ...] = (
-        _embedded,
-        _joined_or_split,
-        _in_subdomain,
-        _other_ending,
-        _contains_brand,
+    known = register.covering(link.name)
+    if any(each.is_named for each in known):
+        return  # below an address of the brand or of a named seller
+    others = [target for text in facts.protected for target in targets_of(text)]
+    if any(target.registrable == link.registrable for target in others):
+        return  # it is that other's own address
+    sight = Sight(link)
+    is_a_name = not link.platform and any(_is_same(sight, target) for target in others)
+    ours = _first(facts, sight, _OF_HOSTS if is_a_name or known else _ALL, register.near(link))
+    theirs = _first(facts, sight, _OF_NAMES if is_a_name else _ALL, others)
+    found = [ours, _mixed(sight), theirs]
+    findings = [finding for finding in found if finding is not None]
+    if findings:
+        yield max(findings, key=lambda finding: finding.severity.rank)  # of equals the first
+
+
+def _first(
+    facts: OfferFacts, sight: Sight, tests: Sequence[_Test], targets: Sequence[Target]
+) -> Finding | None:
+    """The first test that finds something, the strongest being asked first."""
+    kept = [target for target in targets if not _is_unrelated(facts, sight, target)]
+    found = (test(facts, sight, target) for test in tests for target in kept)
+    return next((finding for finding in found if finding is not None), None)
+
+
+def _is_unrelated(facts: OfferFacts, sight: Sight, target: Target) -> bool:
+    """Whether our staff found two companies behind the two names."""
+    return any(
+        mark.covers(one, other)
+        for mark in facts.product.unrelated
+        for one in {sight.label, sight.native, sight.joined}
+        for other in {target.label, target.joined}
     )
-    found = (test(facts, link, targets) for test in tests)
-    yield from [finding for finding in found if finding is not None][:1]
 
 
-def _embedded(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
+def _embedded(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """hairiz.com.deals.net and hairiz.com-shop.net, but not hairiz.com.tr"""
     del facts
-    before_ending = link.name.removesuffix(link.suffix)
-    for target in targets:
-        edged = rf"(?<![a-z0-9]){re.escape(target.registrable)}(?![a-z0-9])"
-        if re.search(edged, before_ending.removesuffix(".")):
-            return DOMAIN_EMBEDDED.found(
-                h=link.shown, target=_shown(target), registrable=_site(link)
-            )
+    name = sight.link.name
+    if not target.registrable or target.registrable not in name:
+        return None
+    edged = rf"(?<![a-z0-9]){re.escape(target.registrable)}(?![a-z0-9])"
+    if not re.search(edged, name.removesuffix(sight.link.suffix).removesuffix(".")):
+        return None
+    return DOMAIN_EMBEDDED.found(h=sight.link.shown, target=target.shown, registrable=_site(sight))
+
+
+def _redrawn(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
+    """ha1riz.com, halriz-shop.com, or with an a that is Cyrillic"""
+    del facts
+    if not is_redrawn(sight, target):
+        return None
+    return LOOKALIKE_CHARACTERS.found(h=sight.link.shown, target=target.shown)
+
+
+def _mixed(sight: Sight) -> Finding | None:
+    if any(is_mixed(label) for label in (*sight.before, sight.native)):
+        return MIXED_SCRIPTS.found(h=sight.link.shown)
     return None
 
 
-def _joined_or_split(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
+def _joined_or_split(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """hair-iz.com, hai.riz.com, wwwhairiz.com, hairiz-com.net"""
     del facts
-    for target in targets:
-        if _is_rejoined(link, target):
-            return JOINED_OR_SPLIT.found(h=link.shown, target=_shown(target))
+    if target.registrable and _is_rejoined(sight.link, target):
+        return JOINED_OR_SPLIT.found(h=sight.link.shown, target=target.shown)
     return None
 
 
-def _in_subdomain(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
+def _in_subdomain(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """hairiz.deals.net, and hairiz.myshopify.com where anybody may take the name"""
-    del targets
-    names = {
-        name
-        for name in spellings(facts.product.brand)
-        if len(name) >= _SHORTEST_NAME and not is_common_word(name)
-    }
-    is_tenant = bool(link.platform)
-    before = link.subdomain if not is_tenant else link.name.removesuffix(f".{link.platform}")
-    runs = frozenset[str]().union(*(token_runs(label) for label in before.split(".")))
-    if not names & runs:
+    del facts
+    name = target.joined
+    if len(name) < _SHORTEST_NAME or target.is_common:
         return None
-    severity = Severity.CAUTION if is_tenant else Severity.WARNING
+    if not any(_speaks_of(label, target) for label in sight.before):
+        return None
     return IN_SUBDOMAIN.found(
-        severity=severity, h=link.shown, brand=facts.product.brand, registrable=_site(link)
+        severity=Severity.CAUTION if sight.link.platform else Severity.WARNING,
+        h=sight.link.shown,
+        brand=target.name,
+        registrable=_site(sight),
     )
 
 
-def _other_ending(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
+def _other_ending(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """hairiz.net beside hairiz.com"""
     del facts
-    for target in targets:
-        if target.label == link.label and target.registrable != link.registrable:
-            return SAME_OTHER_ENDING.found(h=link.shown, target=_shown(target))
-    return None
-
-
-def _contains_brand(facts: OfferFacts, link: Link, targets: Sequence[Link]) -> Finding | None:
-    """hairizshop.com: never suspicious by itself"""
-    del targets
-    if not any(_contains(link.label, name) for name in spellings(facts.product.brand)):
+    if not _is_same(sight, target) or target.registrable in {"", sight.link.registrable}:
         return None
-    if is_declared(facts):
+    if target.role is Role.OTHER and is_country(sight.link.suffix):
+        return None  # a shop that goes by its name in another country
+    variant = DEFAULT if target.role is Role.BRAND else "other"
+    return SAME_OTHER_ENDING.found(variant, h=sight.link.shown, target=target.shown)
+
+
+def _mistyped(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
+    """olaplx.com, olaplexx.com, 5ephora.com"""
+    del facts
+    return _typo(sight, target, typo_of(sight.joined, target.joined))
+
+
+def _part_mistyped(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
+    """olapelx-outlet.com, buyolapelx.com"""
+    del facts
+    found = (typo_of(part, target.joined, is_part=True) for part in sight.parts)
+    return _typo(sight, target, next((typo for typo in found if typo is not None), None))
+
+
+def _typo(sight: Sight, target: Target, typo: Typo | None) -> Finding | None:
+    if typo is None:
+        return None
+    variant = "one" if typo.edits == 1 else DEFAULT
+    return TYPO.found(
+        variant, h=sight.link.shown, target=target.shown, n=typo.edits, diff=typo.difference
+    )
+
+
+def _contains_brand(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
+    """hairizshop.com: never suspicious by itself"""
+    if not contains(sight.label, target):
+        return None
+    is_brand = target.role is Role.BRAND and not target.registrable
+    variant = DEFAULT if is_brand else "other"
+    if is_brand and is_declared(facts):
         return CONTAINS_BRAND.found(
+            variant,
             severity=Severity.CAUTION,
             outcome=Outcome.FAILED,
-            h=link.shown,
-            brand=facts.product.brand,
+            h=sight.link.shown,
+            brand=target.name,
         )
-    return CONTAINS_BRAND.found(h=link.shown, brand=facts.product.brand)
+    return CONTAINS_BRAND.found(variant, h=sight.link.shown, brand=target.name)
 
 
-def _contains(label: str, name: str) -> bool:
-    """Whether a label holds a name as a name: "chi" is in chi-shop and chishop, not in chicago."""
-    if name in token_runs(label):
+def _is_same(sight: Sight, target: Target) -> bool:
+    return sight.label == target.label or sight.native == target.native
+
+
+def _speaks_of(label: str, target: Target) -> bool:
+    """Whether a label before the site is a name, whatever it is written in."""
+    if label.replace("-", "") == target.joined or loosened(label.replace("-", "")) == target.drawn:
         return True
-    if len(name) >= _SHORTEST_INSIDE and name in label.replace("-", ""):
-        return True
-    words = words_in(label)
-    return name in words and all(word == name or is_common_word(word) for word in words)
+    return target.joined in token_runs(label) and not target.is_generic
 
 
-def _is_rejoined(link: Link, target: Link) -> bool:
+def _is_rejoined(link: Link, target: Target) -> bool:
     name = link.registrable if link.subdomain in {"", "www"} else link.name
     if len(target.label) < _SHORTEST_NAME or name == target.registrable:
         return False
-    whole = squashed(target.registrable)
-    if squashed(name) == whole or squashed(link.label) in {whole, f"www{whole}"}:
+    if squashed(name) == target.whole or squashed(link.label) in {
+        target.whole,
+        f"www{target.whole}",
+    }:
         return True
-    is_same_ending = link.suffix == target.suffix
-    if _is_country(link.suffix) and not is_same_ending:
+    if is_country(link.suffix) and link.suffix != target.suffix:
         return False  # brands write themselves differently in other countries
-    moved = link.label != target.label and squashed(link.label) == squashed(target.label)
+    moved = link.label != target.label and squashed(link.label) == target.joined
     return moved or link.label in {f"www{target.label}", f"www-{target.label}"}
 
 
-def _is_country(suffix: str) -> bool:
-    ending = suffix.rpartition(".")[2]
-    return len(ending) == _COUNTRY_LETTERS and ending not in _GENERAL_ENDINGS
-
-
-def _site(link: Link) -> str:
+def _site(sight: Sight) -> str:
     """Whose site it is, for somebody who takes a tenant's name for a site."""
-    return link.platform or parse(f"https://{link.registrable}").shown
+    return sight.link.platform or shown_host(sight.link.registrable)
 
 
-def _shown(target: Link) -> str:
-    return parse(f"https://{target.registrable}").shown
+# A protected name under an ending that we do not know for it: it resembles nobody but itself.
+_OF_NAMES: tuple[_Test, ...] = (_embedded, _joined_or_split, _in_subdomain, _other_ending)
+# A host that is on record, or somebody's own name, is close to another by chance.
+_OF_HOSTS: tuple[_Test, ...] = (*_OF_NAMES, _contains_brand)
+_ALL: tuple[_Test, ...] = (
+    _embedded,
+    _redrawn,
+    _joined_or_split,
+    _in_subdomain,
+    _other_ending,
+    _mistyped,
+    _contains_brand,
+    _part_mistyped,
+)

@@ -3,6 +3,15 @@
 import unicodedata
 from functools import lru_cache
 
+# What many names end in, so that the rest of it names the owner.
+_GENERIC_WORDS = """
+beauty co company corp cosmetics cosmeticos gmbh group hair haircare holding holdings inc
+international labs limited ltd makeup organics paris plc pharmacies pharmacy products
+professional sa shop skin skincare store stores usa
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
+_SHORTEST_CORE = 5
+
 
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
@@ -16,6 +25,17 @@ def spellings(name: str) -> tuple[str, ...]:
     with_and = _plain(name).replace("&", " and ").replace("+", " and ")
     both = {folded(name), "".join(char for char in with_and if char.isalnum())}
     return tuple(sorted(filter(None, both), key=lambda text: (len(text), text)))
+
+
+def core(name: str) -> tuple[str, ...]:
+    """The part of a name that is its owner's alone: "Kopari Beauty" is kopari. At most one."""
+    words = [folded(word) for word in name.replace("-", " ").split()]
+    words = [word for word in words if word]
+    kept = list(words)
+    while len(kept) > 1 and kept[-1] in _GENERIC:
+        kept.pop()
+    text = "".join(kept)
+    return (text,) if len(kept) < len(words) and len(text) >= _SHORTEST_CORE else ()
 
 
 def squashed(host: str) -> str:

@@ -4,11 +4,12 @@ Built once for a product's facts; a look takes the same time for ten known names
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from shop.assay.sellers.facts import Host, NotAuthorized, ProductFacts, Seller
-from shop.assay.sellers.hostnames import Link, parse, suffixes
+from shop.assay.sellers.hostnames import Link, suffixes
+from shop.assay.sellers.targets import Role, Target, targets_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,11 @@ class Known:
 
     host: Host
     seller: Seller | None = None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is the brand's own, or a seller's that the brand or our staff names."""
+        return self.seller is None or self.seller.authorization is not None
 
 
 class Register:
@@ -54,11 +60,24 @@ class Register:
         return iter(self._known)
 
     @cached_property
-    def targets(self) -> tuple[Link, ...]:
-        """What a name may be taken for: the brand's own addresses, then its named sellers'."""
-        hosts = list(self.product.official)
+    def targets(self) -> tuple[Target, ...]:
+        """What a name may be taken for: the brand's addresses and name, then its named sellers'."""
+        brand = self.product.brand
+        found = [*targets_of(brand, brand, Role.BRAND)]
+        for host in self.product.official:
+            found += targets_of(host.name, role=Role.BRAND)
         for seller in self.product.sellers:
             if seller.authorization is not None:
-                hosts += seller.hosts
-        links = [parse(f"https://{host.name}") for host in hosts]
-        return tuple(link for link in links if link.registrable)
+                found += targets_of(seller.name, seller.name, Role.SELLER)
+                for host in seller.hosts:
+                    found += targets_of(host.name, role=Role.SELLER)
+        # Who writes a name with accents may also have the address with them.
+        natives = {each.label: each.native for each in found if not each.registrable}
+        found = [replace(each, native=natives.get(each.label, each.native)) for each in found]
+        # Addresses first: a sentence that names one says more than one that names a brand.
+        return tuple(sorted(dict.fromkeys(found), key=lambda target: not target.registrable))
+
+    def near(self, link: Link) -> tuple[Target, ...]:
+        """The targets that this link's host might be taken for."""
+        del link
+        return self.targets

@@ -120,3 +120,17 @@ works world worldwide worth yellow yes yoga york you young your yours zen zero z
 """
 
 WORDS: frozenset[str] = frozenset(_COMMON.split()).union(OWN_TRADE, *TRADES.values())
+
+# What a shop puts beside the name of what it sells.
+_SELLING = """
+a app auth authentic authorized bargain bargains best brand brands buy buynow buys care cheap club
+clearance co com company coupon coupons deal deals de direct discount discounts eu europe express
+factory for free fr france from genuine germany get gift gifts global go group hair hq http https
+inc international intl italia italy japan kr korea limited line llc ltd mall market mart me my net
+new now offer offers official officially offline on online only order orders original originals
+our outlet outlets parts pay payment plus premium price prices pro product products promo promos
+promotion real retail sale sales save secure sell seller sellers service shop shopping shops
+spain store stores supply support the team tienda tracking uk us usa verified vip warehouse
+web website wholesale world www your
+"""
+SELLING = frozenset(_SELLING.split())

@@ -3,7 +3,7 @@
 import dataclasses
 
 from shop.assay.sellers.facts import SellerState, Statement
-from tests.assay.sellers import journey_cases, observed_cases
+from tests.assay.sellers import journey_cases, observed_cases, resemblances
 from tests.assay.sellers.worlds import HAIRIZ, MAREN, host
 
 VERIFIED, UNVERIFIED, MISMATCHED, SUSPICIOUS = (
@@ -288,4 +288,12 @@ LINKS = [
     (MAREN, "http://marenoak.com:443/", {}, "url.nonstandard_port url.not_https", UNVERIFIED),
     (MAREN, "http://marenoak.com/", {}, "seller.official url.not_https", VERIFIED),
 ]
-ROWS = [*IDENTITY, *STATEMENTS, *NAMES, *LINKS, *journey_cases.ROWS, *observed_cases.ROWS]
+ROWS = [
+    *IDENTITY,
+    *STATEMENTS,
+    *NAMES,
+    *resemblances.ROWS,
+    *LINKS,
+    *journey_cases.ROWS,
+    *observed_cases.ROWS,
+]

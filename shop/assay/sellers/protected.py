@@ -1,0 +1,130 @@
+"""Which protected names might a link's host be taken for? An index that is asked once per link.
+
+It finds too many rather than too few: whatever a test of `lookalikes` could say about a host and a
+name, `near` names that name, and the judge then compares the two exactly. Asking takes the same
+time for ten names and for a hundred thousand. Built once, never changed, swapped whole.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+import ahocorasick
+
+from shop.assay.sellers.hostnames import Link
+from shop.assay.sellers.names import squashed
+from shop.assay.sellers.sight import Sight
+from shop.assay.sellers.skeletons import loosened
+from shop.assay.sellers.targets import Target, targets_of
+
+_SHORTEST_INSIDE = 4  # shorter names are found as whole labels only
+_SHORTEST_TYPO = 5
+_LONG = 9  # from here on two edits are still close
+_KEPT = 6  # letters of a name's beginning of which some are left out to find it mistyped
+_GENERIC_IN = 4  # a name that stands in so many others is a word of the trade: "apteka"
+
+
+class Index:
+    """Names of others, arranged so that the few near one host are found without a scan."""
+
+    __slots__ = ("_automaton", "_exact", "_generic", "_misspelled", "_names", "stamp")
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+        self.stamp = hashlib.sha256("\n".join(names).encode()).hexdigest()
+        # Each table maps a key to the places of names: one as itself, several as a tuple.
+        self._exact: dict[str, int | tuple[int, ...]] = {}
+        self._misspelled: dict[str, int | tuple[int, ...]] = {}
+        self._automaton = ahocorasick.Automaton()
+        for place, name in enumerate(names):
+            for target in targets_of.__wrapped__(name):
+                self._add(place, target)
+        self._automaton.make_automaton()
+        self._generic = self._standing_in_many()
+
+    @classmethod
+    def build(cls, names: Iterable[str]) -> "Index":
+        """An index of hosts ("olaplex.com") and names ("Olaplex"); the order does not matter."""
+        return cls(tuple(sorted(set(names))))
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def near(self, link: Link) -> tuple[str, ...]:
+        """The names, as they were given, that the host might be taken for; usually none."""
+        if link.is_ip or not link.registrable or not self._names:
+            return ()
+        sight = Sight(link)
+        found = set(_places(self._exact, _wholes(sight)))
+        found.update(_places(self._misspelled, _beginnings_of(sight)))
+        host = link.unicode_host.replace("-", "")
+        if len(self._automaton):
+            inside = {place for _, places in self._automaton.iter(host) for place in places}
+            found |= inside - self._generic
+        return tuple(self._names[place] for place in sorted(found))
+
+    def _add(self, place: int, target: Target) -> None:
+        for key in {target.joined, target.drawn, target.whole} - {""}:
+            _put(self._exact, key, place)
+        if len(target.joined) >= _SHORTEST_TYPO:
+            for key in _shortened(target.joined, twice=len(target.joined) >= _LONG):
+                _put(self._misspelled, key, place)
+        inside = target.joined if len(target.joined) >= _SHORTEST_INSIDE else target.registrable
+        if inside:
+            held = self._automaton.get(inside, ())
+            self._automaton.add_word(inside, (*held, place))
+
+    def _standing_in_many(self) -> frozenset[int]:
+        """The names that are words of a trade: inside a longer name they say nothing."""
+        counted: dict[int, int] = {}
+        for key in self._automaton:
+            inside = {place for _, places in self._automaton.iter(key) for place in places}
+            for place in inside.difference(self._automaton.get(key)):
+                counted[place] = counted.get(place, 0) + 1
+        return frozenset(place for place, count in counted.items() if count >= _GENERIC_IN)
+
+
+def _put(table: dict[str, int | tuple[int, ...]], key: str, place: int) -> None:
+    held = table.setdefault(key, place)
+    if held is not place and held != place:
+        table[key] = (*held, place) if isinstance(held, tuple) else (held, place)
+
+
+def _places(table: dict[str, int | tuple[int, ...]], keys: Iterable[str]) -> Iterator[int]:
+    for key in keys:
+        held = table.get(key)
+        if isinstance(held, int):
+            yield held
+        elif held is not None:
+            yield from held
+
+
+def _wholes(sight: Sight) -> set[str]:
+    """What may be a whole name or address, as written and as drawn."""
+    joined = squashed(sight.label)
+    found = {joined, joined.removeprefix("www"), squashed(sight.link.name)}
+    found.add(squashed(sight.link.registrable))
+    parts = (sight.joined, *sight.parts, *(label.replace("-", "") for label in sight.before))
+    found.update(map(loosened, parts))
+    return found
+
+
+def _beginnings_of(sight: Sight) -> set[str]:
+    if not sight.native.isascii():
+        return set()
+    names = (sight.joined, *sight.parts)
+    return {key for name in names for key in _shortened(name, twice=True)}
+
+
+def _shortened(name: str, *, twice: bool) -> set[str]:
+    """The beginning of a name without one or two of its letters.
+
+    Names within that many edits of each other share one of these (the symmetric deletes of
+    SymSpell, on a beginning only), so a look-up for each finds all of them.
+    """
+    start = name[:_KEPT]
+    return {
+        "".join(kept)
+        for count in range(len(start) - 1 - twice, len(start) + 1)
+        for kept in combinations(start, count)
+    }

@@ -1,0 +1,86 @@
+"""What may an address be taken for? Addresses and names of somebody, ready to be compared."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property, lru_cache
+
+from shop.assay.sellers.english import is_common
+from shop.assay.sellers.hostnames import parse
+from shop.assay.sellers.names import core, spellings, squashed
+from shop.assay.sellers.skeletons import loosened
+from shop.assay.sellers.trades import is_common_word, words_in
+
+
+class Role(Enum):
+    """Whose name it is, seen from the product."""
+
+    BRAND = "the product's own brand"
+    SELLER = "a seller that is named for the product"
+    OTHER = "somebody else's, protected"
+
+
+@dataclass(frozen=True)
+class Target:
+    """One address, or one name whose address nobody knows; `name` is what a sentence calls it."""
+
+    label: str  # without its ending: "olaplex"
+    name: str
+    registrable: str = ""  # empty for a name
+    suffix: str = ""
+    native: str = ""  # the label as its owner writes it: "kérastase"
+    role: Role = Role.OTHER
+
+    @property
+    def shown(self) -> str:
+        """The address, or else the name, as a sentence gives it."""
+        return shown_host(self.registrable) if self.registrable else self.name
+
+    @cached_property
+    def whole(self) -> str:
+        return squashed(self.registrable)
+
+    @cached_property
+    def joined(self) -> str:
+        return squashed(self.label)
+
+    @cached_property
+    def drawn(self) -> str:
+        return loosened(self.native.replace("-", ""))
+
+    @cached_property
+    def is_common(self) -> bool:
+        """Whether others use it without thinking of its owner: "native", "target"."""
+        return is_common(self.joined)
+
+    @cached_property
+    def is_generic(self) -> bool:
+        """Whether it is made of words of the trade alone: "fastshop", "beautysupply"."""
+        return all(is_common_word(word) for word in words_in(self.joined))
+
+
+@lru_cache(maxsize=16_384)
+def targets_of(text: str, name: str = "", role: Role = Role.OTHER) -> tuple[Target, ...]:
+    """What can be taken for a host ("olaplex.com") or for a name ("Kopari Beauty": two spellings).
+
+    Nothing for a text that is neither.
+    """
+    link = parse(f"https://{text}") if "." in text and " " not in text else None
+    if link is None or not link.registrable:
+        return tuple(
+            Target(spelled, name or text, native=_native(text, spelled), role=role)
+            for spelled in dict.fromkeys((*spellings(text), *core(text)))
+        )
+    native = shown_host(link.registrable).partition(" ")[0].partition(".")[0]
+    label = link.label
+    return (Target(label, name or label, link.registrable, link.suffix, native, role=role),)
+
+
+@lru_cache(maxsize=16_384)
+def shown_host(host: str) -> str:
+    return parse(f"https://{host}").shown
+
+
+def _native(text: str, spelled: str) -> str:
+    """The name with its accents, when that is the whole difference."""
+    written = "".join(char for char in text.casefold() if char.isalnum())
+    return written if spelled in spellings(written) else spelled
