@@ -21,7 +21,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import pytest
@@ -31,6 +31,7 @@ from shop.plumbing.outbound import Outbound
 from tests.doubles.dns_double import DnsDouble
 
 _LONGEST_REQUEST = 65536
+_PAST, _FUTURE = datetime(2001, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
 class Certificate(StrEnum):
@@ -38,6 +39,8 @@ class Certificate(StrEnum):
 
     GOOD = "good"
     OTHER_NAME = "for another name"
+    COMMON_NAME = "for another name, the right one where browsers no longer look"
+    STAR = "for *.shop.test"
     EXPIRED = "expired"
     NOT_YET = "not valid yet"
     SELF_SIGNED = "self-signed"
@@ -108,21 +111,15 @@ class Authority:
         return self._contexts[name, kind]
 
     def _issue(self, name: str, kind: Certificate) -> trustme.LeafCert:
-        past, future = datetime(2001, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-        match kind:
-            case Certificate.OTHER_NAME:
-                return self.known.issue_cert("other.test", f"not.{name}")
-            case Certificate.EXPIRED:
-                end = datetime(2002, 1, 1, tzinfo=UTC)
-                return self.known.issue_cert(name, not_before=past, not_after=end)
-            case Certificate.NOT_YET:
-                return self.known.issue_cert(name, not_before=future)
-            case Certificate.SELF_SIGNED:
-                return trustme.CA().issue_cert(name)
-            case Certificate.UNKNOWN:
-                return self.unknown.issue_cert(name)
-            case Certificate.GOOD:
-                return self.known.issue_cert(name)
+        signer = {Certificate.SELF_SIGNED: trustme.CA(), Certificate.UNKNOWN: self.unknown}
+        names = {Certificate.OTHER_NAME: "other.test", Certificate.STAR: "*.shop.test"}
+        more: dict[Certificate, dict] = {
+            Certificate.COMMON_NAME: {"common_name": name},
+            Certificate.EXPIRED: {"not_before": _PAST, "not_after": _PAST + timedelta(days=90)},
+            Certificate.NOT_YET: {"not_before": _FUTURE},
+        }
+        named = "other.test" if kind is Certificate.COMMON_NAME else names.get(kind, name)
+        return signer.get(kind, self.known).issue_cert(named, **more.get(kind, {}))
 
 
 class WebDouble:
@@ -231,9 +228,9 @@ def _head(opened: socket.socket) -> bytes:
     raw = b""
     while b"\r\n\r\n" not in raw and len(raw) < _LONGEST_REQUEST:
         part = opened.recv(_LONGEST_REQUEST)
-        if not part:
-            raise ConnectionError
         raw += part
+        if not part or raw.startswith(b"\x16\x03"):  # nobody, or TLS where none is spoken
+            raise ConnectionError
     return raw
 
 

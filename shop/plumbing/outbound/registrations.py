@@ -3,14 +3,17 @@
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from shop.plumbing.clock import today
 from shop.plumbing.outbound.answers import KIBIBYTE, Answer, Code, Limits, NotOpened, Unreachable
 
 LIMITS = Limits(max_bytes=256 * KIBIBYTE)
 HEADERS = {"Accept": "application/rdap+json, application/json"}
 _NAME = re.compile(r"(?=.{3,253}\Z)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})+")
 _ACTIONS = frozenset({"registration", "reregistration"})
+_FIRST = date(1985, 1, 1)  # nordu.net, the first name of all
+_CLOCKS_DIFFER = timedelta(days=1)
 _OK, _NOT_FOUND = 200, 404
 
 
@@ -54,4 +57,7 @@ def _date(said: object) -> date:
     if not isinstance(said, str):
         raise _JunkError
     moment = datetime.fromisoformat(said)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).date()
+    day = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).date()
+    if not _FIRST <= day <= today() + _CLOCKS_DIFFER:
+        raise _JunkError
+    return day

@@ -11,6 +11,7 @@ import dns.name
 import dns.nameserver
 import dns.rdatatype
 import dns.resolver
+import dns.rrset
 
 from shop.plumbing.outbound.answers import Code, NotFoundInDns, TxtAnswer, Unreachable
 from shop.plumbing.outbound.deadline import Deadline
@@ -69,19 +70,21 @@ class Names:
             return TxtAnswer((), "unavailable")
         return TxtAnswer(tuple(b"".join(record.strings) for record in answer), "ok")
 
-    def _ask(self, name: str, kind: dns.rdatatype.RdataType, seconds: float) -> dns.resolver.Answer:
+    def _ask(self, name: str, kind: dns.rdatatype.RdataType, seconds: float) -> dns.rrset.RRset:
         """One lookup. A chain of aliases longer than 16 (`dns.message.MAX_CHAIN`) is no answer."""
         try:
             answer = self._resolver().resolve(
-                _absolute(name), kind, lifetime=seconds, search=False, raise_on_no_answer=True
+                _absolute(name), kind, lifetime=seconds, search=False, raise_on_no_answer=False
             )
-        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer) as problem:
+        except dns.resolver.NXDOMAIN as problem:
             raise _AbsentError from problem
         except (dns.exception.DNSException, OSError, ValueError) as problem:
             raise _UnavailableError from problem
         if answer.response.flags & dns.flags.TC:  # cut short over TCP as well
             raise _UnavailableError
-        return answer
+        if answer.rrset is None:
+            raise _AbsentError
+        return answer.rrset
 
     def _resolver(self) -> dns.resolver.Resolver:
         resolver = dns.resolver.Resolver(configure=not self.servers)
