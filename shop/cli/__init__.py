@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from shop.cli import catalog, demo, operating, rules, staff
+from shop.cli import catalog, demo, operating, rules, sellers, staff
 
 COMMANDS = (
     catalog.catalog,
@@ -12,6 +12,7 @@ COMMANDS = (
     operating.ledger,
     operating.rebuild_standings,
     rules.rules,
+    sellers.sellers,
     staff.staff,
 )
 
