@@ -27,7 +27,7 @@ from shop.assay.sellers.names import folded
 from shop.catalog.models import Brand, Product, Variant
 from shop.plumbing.db import db
 from shop.plumbing.errors import NotFound
-from shop.sellers import models, reach, texts
+from shop.sellers import models, proof_standing, reach, texts
 from shop.sellers.evidence import brand_domains, latest_list
 
 # A product by its category, as it stands in "this product is ...".
@@ -164,7 +164,7 @@ def _seller(
 ) -> Seller:
     return Seller(
         name=retailer.name,
-        hosts=tuple(_host(each, reach.proofs_for(each, own)) for each in reached),
+        hosts=tuple(host for each in reached for host in _host(each, reach.proofs_for(each, own))),
         authorization=authorization,
         is_marketplace=retailer.is_marketplace,
     )
@@ -185,23 +185,22 @@ def _authorization(row: models.Authorization) -> Authorization:
 
 
 def _hosts(domains: Sequence[models.Domain]) -> tuple[Host, ...]:
-    return tuple(_host(each, each.proofs) for each in domains)
+    return tuple(host for each in domains for host in _host(each, proof_standing.current(each)))
 
 
-def _host(domain: models.Domain, proofs: Sequence[models.DomainProof]) -> Host:
-    return Host(domain.host, _proof(proofs), is_exact=domain.is_exact)
+def _host(domain: models.Domain, proofs: Sequence[models.DomainProof]) -> list[Host]:
+    """An address once for each proof that stands: one may reach further, or last longer."""
+    found = [_proof(each) for each in proofs] or [Proof()]
+    return [Host(domain.host, proof, is_exact=domain.is_exact) for proof in found]
 
 
-def _proof(proofs: Sequence[models.DomainProof]) -> Proof:
-    if not proofs:
-        return Proof()
-    newest = proofs[-1]
+def _proof(row: models.DomainProof) -> Proof:
     return Proof(
-        state=ProofState(newest.state),
-        method=ProofMethod(newest.method),
-        verified_on=newest.verified_at.date(),
-        expires_on=_day(newest.expires_at),
-        lost_on=_day(newest.lost_at),
+        state=ProofState(row.state),
+        method=ProofMethod(row.method),
+        verified_on=row.verified_at.date(),
+        expires_on=_day(row.expires_at),
+        lost_on=_day(row.lost_at),
     )
 
 

@@ -8,8 +8,9 @@ address.
 
 from collections.abc import Sequence
 
-from shop.assay.sellers.facts import ProofMethod, ProofState
+from shop.assay.sellers.facts import ProofMethod
 from shop.assay.sellers.hostnames import suffixes
+from shop.sellers import proof_standing
 from shop.sellers.models import Authorization, Domain, DomainProof
 
 
@@ -28,23 +29,24 @@ def beside(domains: Sequence[Domain], said: Sequence[Authorization]) -> list[Dom
 
 
 def proofs_for(domain: Domain, domains: Sequence[Domain]) -> Sequence[DomainProof]:
-    """The proofs that speak for an address: its own, else those in the DNS above it."""
-    if _is_proven(domain):
-        return domain.proofs
+    """The proofs that speak for an address: its own, and those in the DNS at or above it."""
+    own = proof_standing.standing(domain)
     above = set(suffixes(domain.host))
-    wide = [each for each in domains if each.host in above and _is_proven_below(each)]
-    return max(wide, key=lambda each: len(each.host)).proofs if wide else domain.proofs
+    wide = [each for each in domains if each.host in above and _below(each)]
+    if not wide:
+        return proof_standing.current(domain)
+    nearest = max(wide, key=_length)
+    return [*_below(nearest), *own] if nearest is not domain else own
 
 
 def _stands_alone(domain: Domain) -> bool:
-    return domain.named_by_id is None or _is_proven(domain)
+    return domain.named_by_id is None or bool(proof_standing.standing(domain))
 
 
-def _is_proven(domain: Domain) -> bool:
-    return bool(domain.proofs) and domain.proofs[-1].state == ProofState.OK
+def _below(domain: Domain) -> Sequence[DomainProof]:
+    """Its proofs that reach further than its own host."""
+    return () if domain.is_exact else proof_standing.standing(domain, ProofMethod.DNS)
 
 
-def _is_proven_below(domain: Domain) -> bool:
-    return (
-        _is_proven(domain) and not domain.is_exact and domain.proofs[-1].method == ProofMethod.DNS
-    )
+def _length(domain: Domain) -> int:
+    return len(domain.host)

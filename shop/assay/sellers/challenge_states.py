@@ -70,6 +70,7 @@ class Problem(StrEnum):
     NOT_ENCRYPTED = "not_encrypted"
     REDIRECTS = "redirects"
     TOO_LARGE = "too_large"
+    PACKED = "packed"  # compressed, though we asked for it as it is
     NOT_PUBLIC = "not_public"  # an internal address
     # From here on the look told nothing, so it counts for nothing.
     NO_DNS_ANSWER = "no_dns_answer"
