@@ -46,7 +46,8 @@ class _Asked:
 
 def ring(offer: Offer, *, at: datetime | None = None) -> None:
     """Have the link followed once the caller's transaction is committed, or at a later moment."""
-    jobs.enqueue(FOLLOW_JOB, offer.public_id, at=at)
+    if not parse(offer.url).is_sample:
+        jobs.enqueue(FOLLOW_JOB, offer.public_id, at=at)
     offer.next_follow_at = next_slot(offer.public_id, now())
 
 

@@ -25,7 +25,6 @@ EVERY = timedelta(days=7)
 RETRY = timedelta(days=1)
 AT_ONCE = 30  # in one sweep: as many as a minute holds
 _SERVICE = "rdap"  # whose turn it is
-_DOCUMENTATION = "example"
 
 
 def name_to_ask(link: Link) -> str:
@@ -34,8 +33,8 @@ def name_to_ask(link: Link) -> str:
     A tenant's name is not registered, its platform's says nothing of the tenant, and a host that
     only passes on sells nothing.
     """
-    is_nobodys = link.is_ip or link.is_internal or bool(link.platform) or not link.is_public
-    if is_nobodys or link.suffix == _DOCUMENTATION or redirector(link) is not None:
+    is_nobodys = link.is_ip or link.is_internal or link.is_sample or not link.is_public
+    if is_nobodys or link.platform or redirector(link) is not None:
         return ""
     return link.registrable
 

@@ -140,6 +140,11 @@ class Link:
         return any(suffix in _INTERNAL for suffix in suffixes(self.name))
 
     @property
+    def is_sample(self) -> bool:
+        """Whether the name is reserved for documentation: no site is there to be visited."""
+        return self.suffix == _DOCUMENTATION
+
+    @property
     def is_suffix(self) -> bool:
         """Whether everybody's names stand directly below this one (co.uk, myshopify.com)."""
         return bool(self.name) and _known().publicsuffix(self.name) == self.name
@@ -148,7 +153,7 @@ class Link:
     def is_public(self) -> bool:
         """Whether the name can be registered by somebody: it has a known ending and more."""
         return bool(self.registrable) and (
-            self.suffix == _DOCUMENTATION or _known().publicsuffix(self.name) is not None
+            self.is_sample or _known().publicsuffix(self.name) is not None
         )
 
 

@@ -73,11 +73,11 @@ def judge_journey(
     chain = journey.chain
     if chain is None:
         return
-    yield from _trouble(journey, chain)
     if journey.end is not None:
         end_identity = identify(register, journey.end, today)
         yield from _destination(facts, register, journey, identity, end_identity)
         yield from _changed(journey, facts.observed, end_identity, today)
+    yield from _trouble(journey, chain)
 
 
 def hop_verdicts(
