@@ -29,7 +29,7 @@ def names(dns_server, web_server):
     ],
 )
 def test_certificate_that_does_not_hold_ends_it_before_anything_is_said(
-    certificate, code, web_server, outbound
+    certificate, code, web_server, outbound, caplog
 ):
     web_server.certificate("shop.test", certificate)
     web_server.redirect("http://shop.test/", SHOP)
@@ -46,6 +46,7 @@ def test_certificate_that_does_not_hold_ends_it_before_anything_is_said(
     assert trace.hops == (Hop(SHOP, None, web_server.host, code),)
     assert trace.trouble == "unreachable"
     assert [request.url for request in web_server.asked] == ["http://shop.test/"]
+    assert caplog.records == []  # urllib3 would print the stranger's certificate
 
 
 def test_authority_of_the_doubles_is_nobody_to_the_gate_itself(dns_server, web_server):

@@ -8,6 +8,7 @@ starts anew with every byte that drips.
 import contextlib
 import http.client
 import io
+import logging
 import socket
 import ssl
 from collections.abc import Mapping
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 HEADER_BYTES = 32 * KIBIBYTE
 _FRAMING_BYTES = 64 * KIBIBYTE  # what chunk sizes and trailers may add to a body
 _NAME_MISMATCH = frozenset({62, 64})  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
+
+# It would print strangers' certificates and headers to standard error.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 
 @dataclass(slots=True)
