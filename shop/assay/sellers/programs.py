@@ -20,6 +20,7 @@ from shop.assay.sellers.case_reading import CaseError, Node
 from shop.assay.sellers.checks import judge, state
 from shop.assay.sellers.facts import OfferFacts, Statement
 from shop.assay.sellers.hostnames import parse
+from shop.assay.sellers.protected import Index
 from shop.assay.sellers.register import Register
 from shop.assay.vocabulary import Finding
 
@@ -40,11 +41,12 @@ _MOST_CHARACTERS = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case, ready to be judged."""
+    """One case, ready to be judged. `index` holds the names that it calls protected."""
 
     facts: OfferFacts
     at: datetime
     register: Register
+    index: Index
 
 
 class Kept:
@@ -85,6 +87,7 @@ def read_case(
         _key(node, at.isoformat(), *case_products.FIELDS),
         lambda: Register(case_products.read_product(node, at)),
     )
+    index = kept.make(_key(node, "", "protected"), lambda: Index.build(_protected(node)))
     statement, seller = _statement(node.get("statement"))
     facts = OfferFacts(
         text,
@@ -92,8 +95,9 @@ def read_case(
         declared_seller=node.text_of("declared_seller", "sold_by") or seller,
         statement=statement,
         observed=read_observed(node.get("observed"), link, at),
+        protected=index.near(link) if len(index) and link.is_valid else (),
     )
-    return Case(facts, at, register)
+    return Case(facts, at, register, index)
 
 
 def answer(case: Case) -> dict[str, Any]:
@@ -122,6 +126,16 @@ def _told(finding: Finding) -> dict[str, Any]:
 def _key(node: Node, moment: str, *names: str) -> str:
     held = [(name, found.value) for name in names if (found := node.get(name)) is not None]
     return json.dumps([moment, held])
+
+
+def _protected(node: Node) -> list[str]:
+    names = []
+    for item in node.each("protected"):
+        held = item if not item.is_object else item.get("domain", "host", "name")
+        if held is None:
+            item.refuse("a protected name needs `name`")
+        names.append(held.text().strip())
+    return [name for name in names if name]
 
 
 def _statement(node: Node | None) -> tuple[Statement | None, str]:

@@ -5,10 +5,10 @@ Built once for a product's facts; a look takes the same time for ten known names
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from shop.assay.sellers.facts import Host, NotAuthorized, ProductFacts, Seller
-from shop.assay.sellers.hostnames import Link, suffixes
+from shop.assay.sellers.hostnames import Link, parse, suffixes
 from shop.assay.sellers.targets import Role, Target, targets_of
 
 
@@ -48,7 +48,7 @@ class Register:
             known
             for above in suffixes(name)
             for known in self._known.get(above, ())
-            if above == name or not known.host.is_exact
+            if above == name or not (known.host.is_exact or _is_everybodys(above))
         ]
 
     def refusing(self, name: str) -> NotAuthorized | None:
@@ -81,3 +81,9 @@ class Register:
         """The targets that this link's host might be taken for."""
         del link
         return self.targets
+
+
+@lru_cache(maxsize=65_536)
+def _is_everybodys(name: str) -> bool:
+    """Whether the names below this one belong to whoever takes them (co.uk, myshopify.com)."""
+    return parse(f"https://{name}").is_suffix

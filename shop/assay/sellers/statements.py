@@ -8,17 +8,27 @@ from collections.abc import Iterator
 from shop.assay.sellers.facts import OfferFacts, Statement
 from shop.assay.sellers.hostnames import Link
 from shop.assay.sellers.identity import Identity
-from shop.assay.sellers.identity_rules import AUTHORIZATION_EXPIRED, MISMATCH_DECLARED
+from shop.assay.sellers.identity_rules import (
+    AUTHORIZATION_EXPIRED,
+    AUTHORIZATION_REVOKED,
+    AUTHORIZED_PAGE,
+    LIST_UNAVAILABLE,
+    MARKETPLACE_UNKNOWN_SELLER,
+    MISMATCH_DECLARED,
+    NOT_LISTED,
+)
 from shop.assay.sellers.names import folded
 from shop.assay.vocabulary import Finding
 
 # Statements that only the brand's own word could bear out.
 _OF_THE_BRAND = frozenset({Statement.OFFICIAL, Statement.AUTHORIZED, Statement.AUTHENTIC})
+# What is said of a seller whom the brand names no more, or not yet.
+_NOT_TODAY = (AUTHORIZATION_EXPIRED, AUTHORIZATION_REVOKED, NOT_LISTED, LIST_UNAVAILABLE)
 
 
 def contradicted(facts: OfferFacts, link: Link, identity: Identity) -> Iterator[Finding]:
     """One finding when a label or a statement does not fit the host."""
-    if _is_labelled_as_another(facts, link):
+    if _is_labelled_as_another(facts, link, identity):
         yield MISMATCH_DECLARED.found(
             "labelled", seller=facts.declared_seller, h=link.shown, brand=facts.product.brand
         )
@@ -33,15 +43,19 @@ def is_declared(facts: OfferFacts) -> bool:
     return facts.statement in _OF_THE_BRAND or _is_label_of_brand(facts)
 
 
-def _is_labelled_as_another(facts: OfferFacts, link: Link) -> bool:
+def _is_labelled_as_another(facts: OfferFacts, link: Link, identity: Identity) -> bool:
     """A label contradicts the host when its owner's addresses are known and this is none of them.
 
-    The brand's own name on an address that the brand never showed us needs no such list.
+    The brand's own name on an address that the brand never showed us needs no such list, unless
+    the brand names this very page. Under a market's address anybody may sell.
     """
     if not facts.declared_seller:
         return False
     if _is_label_of_brand(facts):
-        return not any(host.covers(link.name) for host in facts.product.official)
+        is_own = any(host.covers(link.name) for host in facts.product.official)
+        return not is_own and identity.finding.rule is not AUTHORIZED_PAGE
+    if identity.finding.rule is MARKETPLACE_UNKNOWN_SELLER:
+        return False
     label = folded(facts.declared_seller)
     hosts = [
         host
@@ -59,4 +73,4 @@ def _is_label_of_brand(facts: OfferFacts) -> bool:
 
 
 def _names_nobody_there(identity: Identity) -> bool:
-    return not identity.is_named or identity.finding.rule is AUTHORIZATION_EXPIRED
+    return not identity.is_named or identity.finding.rule in _NOT_TODAY

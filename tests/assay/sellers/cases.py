@@ -70,6 +70,8 @@ IDENTITY = [
         "seller.not_listed seller.hosted_platform",
         UNVERIFIED,
     ),
+    (MAREN, "https://myshopify.com/", {}, "seller.authorized", VERIFIED),
+    (MAREN, "https://anyone.co.uk/", {}, "seller.not_listed", UNVERIFIED),
     (MAREN, "https://cheapmaren.com/", {}, "seller.listed_as_unauthorized", MISMATCHED),
     # The brand may except one part of a seller that it lists.
     (MAREN, "https://outlet.brushandbay.com/", {}, "seller.listed_as_unauthorized", MISMATCHED),
@@ -116,6 +118,44 @@ STATEMENTS = [
         "https://combandco.com/",
         AUTHORIZED,
         "seller.authorization_expired seller.mismatch_declared",
+        MISMATCHED,
+    ),
+    # What the brand said once, or will say, is not said today.
+    (
+        MAREN,
+        "https://bargainbarn.com/",
+        AUTHORIZED,
+        "seller.authorization_revoked seller.mismatch_declared",
+        MISMATCHED,
+    ),
+    (
+        MAREN,
+        "https://soonshop.com/",
+        AUTHORIZED,
+        "seller.not_listed seller.mismatch_declared",
+        MISMATCHED,
+    ),
+    (MAREN, "https://hairharbor.com/", AUTHORIZED, "seller.listed_by_staff_only", UNVERIFIED),
+    # On a market anybody may be the seller, and the brand may have a page of its own there.
+    (
+        MAREN,
+        "https://openmarket.com/",
+        labelled("Brush & Bay"),
+        "seller.marketplace_unknown_seller",
+        UNVERIFIED,
+    ),
+    (
+        MAREN,
+        "https://bazaar.com/stores/marenoak/serum",
+        labelled("Maren & Oak"),
+        "seller.authorized_page",
+        VERIFIED,
+    ),
+    (
+        MAREN,
+        "https://bazaar.com/dp/1",
+        labelled("Maren & Oak"),
+        "seller.marketplace_unknown_seller seller.mismatch_declared",
         MISMATCHED,
     ),
     (MAREN, "https://marenoak.com/", OFFICIAL, "seller.official", VERIFIED),

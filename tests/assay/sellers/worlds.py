@@ -78,6 +78,8 @@ MAREN = ProductFacts(
         Seller("Open Market", (host("openmarket.com"),), listed(), is_marketplace=True),
         Seller("Flea Market", (host("fleamarket.com"),), is_marketplace=True),
         Seller("Tenant", (host("tenantshop.myshopify.com", method=ProofMethod.FILE),), listed()),
+        # Below these two, names belong to whoever takes them.
+        Seller("Everybody", (host("myshopify.com"), host("co.uk")), listed()),
         Seller("Known Shop", (host("knownshop.com"),)),  # on record, and nobody's seller
         Seller("Renewed", (host("renewed.com"),), listed(ends_on=date(2025, 12, 31))),
         Seller("Renewed", (host("renewed.com"),), listed()),
