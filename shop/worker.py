@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Flask
 
@@ -18,17 +18,77 @@ from shop.plumbing.blobs import BlobStore
 from shop.plumbing.db import db, transaction
 from shop.plumbing.jobs import Handler
 from shop.plumbing.outbound import Outbound
+from shop.sellers import following, proving, registrations
 from shop.sellers import schedule as selling
 from shop.web.context import current_shop
+
+VISITORS = 4  # at a second a visit, 2.4 million links a week
 
 
 def handlers(
     config: Config,
     blobs: BlobStore,
     payments: PaymentProvider,
-    outbound: Outbound,  # noqa: ARG001 - for the handlers of sellers
+    outbound: Outbound,
 ) -> Mapping[str, Handler]:
     """Everything that a worker can do, by kind of job."""
+    return {**_at_home(config, blobs, payments), **_visits(outbound)}
+
+
+def sweep() -> None:
+    """Ring for whatever is due and has lost its bell, or has come due with time."""
+    with transaction():
+        mail.ring_for_due()
+        reading.sweep()
+        selling.ring_for_due()
+        following.ring_for_clicked(following.clicks(current_shop().config.data_dir))
+        following.ring_for_due()
+        registrations.ring_for_due()
+        proving.ring_for_due()
+        inspecting.ring_for_due()
+        ordering.ring_for_due()
+
+
+def run(app: Flask) -> None:
+    """Work until SIGINT or SIGTERM; what runs is finished first. One thread for each reader, and
+    some for visits alone: no letter waits behind a stranger's slow server.
+    """
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with app.app_context():
+        shop = current_shop()
+    home = _at_home(shop.config, shop.blobs, shop.payments)
+    duties = [home] * shop.config.reader_processes + [_visits(shop.outbound)] * VISITORS
+    threads = [
+        threading.Thread(target=_work, args=(app, stop, duty, sweep if place == 0 else _nothing))
+        for place, duty in enumerate(duties)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _work(
+    app: Flask,
+    stop: threading.Event,
+    duty: Mapping[str, Handler],
+    sweeping: Callable[[], None],
+) -> None:
+    with app.app_context():
+        try:
+            jobs.work(duty, stop=stop, sweep=sweeping)
+        finally:
+            stop.set()  # a thread that fails takes the others along: the process starts anew
+            db.session.remove()
+
+
+def _nothing() -> None:
+    """One thread sweeps for all."""
+
+
+def _at_home(config: Config, blobs: BlobStore, payments: PaymentProvider) -> Mapping[str, Handler]:
     return {
         reading.READ_JOB: reading.read_handler(blobs, limits=limits_for(config.max_upload_mb)),
         ledger.CHECKPOINT_JOB: ledger.checkpoint_handler(),
@@ -38,42 +98,6 @@ def handlers(
     }
 
 
-def sweep() -> None:
-    """Ring for whatever is due and has lost its bell, or has come due with time."""
-    with transaction():
-        mail.ring_for_due()
-        reading.sweep()
-        selling.ring_for_due()
-        inspecting.ring_for_due()
-        ordering.ring_for_due()
-
-
-def run(app: Flask) -> None:
-    """Work until SIGINT or SIGTERM; what runs is finished first. One thread for each reader."""
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    with app.app_context():
-        count = current_shop().config.reader_processes
-    threads = [
-        threading.Thread(target=_work, args=(app, stop, place == 0)) for place in range(count)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
-def _work(app: Flask, stop: threading.Event, is_first: bool) -> None:  # noqa: FBT001 - a thread's argument
-    with app.app_context():
-        shop = current_shop()
-        known = handlers(shop.config, shop.blobs, shop.payments, shop.outbound)
-        try:
-            jobs.work(known, stop=stop, sweep=sweep if is_first else _nothing)
-        finally:
-            stop.set()  # a thread that fails takes the others along: the process starts anew
-            db.session.remove()
-
-
-def _nothing() -> None:
-    """One thread sweeps for all."""
+def _visits(outbound: Outbound) -> Mapping[str, Handler]:
+    """What waits for strangers' servers."""
+    return {**following.handlers(outbound), **proving.handlers(outbound)}

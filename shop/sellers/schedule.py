@@ -3,11 +3,13 @@
 What is due stands in the offer's own row (`next_check_at`); a job is only the bell.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from shop.assay import inspection
+from shop.assay.sellers.hostnames import parse
 from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog.models import Product
 from shop.plumbing import jobs
@@ -53,12 +55,27 @@ def ring_for_retailer(retailer_id: int) -> None:
     _due_now(or_(Offer.retailer_id == retailer_id, Offer.product_id.in_(products)))
 
 
+def ring_for_names(labels: Iterable[str]) -> None:
+    """What a name in an address means changed: due are the offers whose link is written with it.
+
+    A link that hides it (percent signs, full-width letters) is inspected within the week.
+    """
+    written = {spelled for label in labels for spelled in (label, _unicode(label)) if spelled}
+    url = func.lower(Offer.url)
+    _due_now(or_(*(url.contains(spelled, autoescape=True) for spelled in written)))
+
+
+def due_now(which: ColumnElement[bool]) -> None:
+    """The next sweep inspects these offers, however many they are."""
+    db.session.execute(update(Offer).where(which).values(next_check_at=now()))
+
+
 def _due_now(which: ColumnElement[bool]) -> None:
-    moment = now()
-    offers = db.session.scalars(select(Offer).where(which).order_by(Offer.id)).all()
-    for number, offer in enumerate(offers):
-        if number < _AT_ONCE:
-            ring(offer)
-        else:
-            offer.next_check_at = moment
+    db.session.execute(update(Offer).where(which).values(next_check_at=now()))
+    for offer in db.session.scalars(select(Offer).where(which).order_by(Offer.id).limit(_AT_ONCE)):
+        ring(offer)
     db.session.flush()
+
+
+def _unicode(label: str) -> str:
+    return parse(f"https://{label}.example").unicode_host.removesuffix(".example")

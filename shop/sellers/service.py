@@ -20,7 +20,7 @@ from shop.catalog.models import Product, Variant
 from shop.plumbing.clock import now
 from shop.plumbing.db import db
 from shop.plumbing.errors import Conflict, NotFound, Refused
-from shop.sellers import gather, schedule, texts
+from shop.sellers import following, gather, schedule, texts
 from shop.sellers.evidence import (
     add_authorization,
     add_domain,
@@ -150,6 +150,7 @@ def add_offer(
     db.session.add(offer)
     db.session.flush()
     schedule.ring(offer)
+    following.ring(offer)
     db.session.flush()
     return offer
 
@@ -164,11 +165,14 @@ def update_offer(
     currency: str | None,
 ) -> Offer:
     """Say it anew, and have it inspected again. Raises Refused."""
+    before = offer.url
     offer.url = _web_address(url)
     offer.retailer_id = retailer.id if retailer else None
     _say(offer, words, price_minor, currency)
     offer.seen_at = now()
     schedule.ring(offer)
+    if offer.url != before:
+        following.ring(offer)
     db.session.flush()
     return offer
 

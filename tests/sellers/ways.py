@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from shop.assay.sellers.checks import judge, state
+from shop.assay.sellers.hostnames import parse
 from shop.plumbing import jobs
 from shop.plumbing.clock import now
 from shop.plumbing.db import db, transaction
@@ -51,9 +52,9 @@ def codes(public_id):
 
 
 def offer(public_id):
-    db.session.rollback()
-    db.session.expire_all()
-    return db.session.scalars(select(Offer).where(Offer.public_id == public_id)).one()
+    """As it stands on record now."""
+    query = select(Offer).where(Offer.public_id == public_id)
+    return db.session.scalars(query, execution_options={"populate_existing": True}).one()
 
 
 def rows(public_id):
@@ -78,14 +79,15 @@ def free_all():
         db.session.query(VisitTurn).delete()
 
 
-def add_way(public_id, *urls, trouble="", at=None):
+def add_way(public_id, *urls, trouble=""):
     """Put a way on record as a worker would have seen it."""
+    offer_id = offer(public_id).id
     with transaction():
         row = Following(
-            offer_id=offer(public_id).id,
+            offer_id=offer_id,
             hops=[{"url": url, "status": 200, "tls": "ok", "address": ""} for url in urls],
             trouble=trouble,
+            name=following.site_of(parse(urls[0])),
+            end_name=following.site_of(parse(urls[-1])),
         )
-        if at is not None:
-            row.followed_at = row.seen_at = at
         db.session.add(row)
