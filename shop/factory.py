@@ -33,12 +33,15 @@ from shop.staff import (
     sign_in,
 )
 from shop.staff import catalog as staff_catalog
+from shop.staff import disputes as staff_disputes
 from shop.storefront import (
     browse,
     cart,
     certificate,
     check,
     checkout,
+    disputes,
+    linkcheck,
     media,
     order,
     outbound,
@@ -58,6 +61,8 @@ STOREFRONT = (
     certificate.bp,
     check.bp,
     checkout.bp,
+    disputes.bp,
+    linkcheck.bp,
     media.bp,
     order.bp,
     outbound.bp,
@@ -77,6 +82,7 @@ STAFF = (
     sellers.bp,
     sign_in.bp,
     staff_catalog.bp,
+    staff_disputes.bp,
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, ledger_api.bp, webhooks.bp, *STOREFRONT, *STAFF)
 

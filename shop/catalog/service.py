@@ -148,9 +148,9 @@ def media_by_blob(blob: str) -> Media | None:
     return db.session.scalar(select(Media).where(Media.blob == blob).limit(1))
 
 
-def brands() -> Sequence[Brand]:
-    """All brands by name."""
-    return db.session.scalars(select(Brand).order_by(Brand.slug)).all()
+def brands(limit: int | None = None) -> Sequence[Brand]:
+    """All brands by name, or the first so many."""
+    return db.session.scalars(select(Brand).order_by(Brand.slug).limit(limit)).all()
 
 
 def brand_by_slug(slug: str) -> Brand:

@@ -13,9 +13,9 @@ from shop.assay.vocabulary import Finding, Outcome, Subject, SubjectKind
 from shop.plumbing import clock
 from shop.staff import desk, subjects, words
 from shop.staff.subjects import Described
-from shop.verdicts import reviews
+from shop.verdicts import disputes, reviews
 from shop.verdicts import service as verdicts
-from shop.verdicts.models import Review, StaffDecision
+from shop.verdicts.models import Dispute, Review, StaffDecision
 from shop.verdicts.service import PublishedVerdict
 from shop.web import words as shop_words
 from shop.web.access import staff_only
@@ -23,6 +23,16 @@ from shop.web.words import Words
 
 bp = Blueprint("reviews", __name__, url_prefix="/staff")
 _PER_PAGE = 50
+_SHOWN = 120  # characters of a message
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """Somebody's message about it, which waits for an answer."""
+
+    public_id: str
+    message: str
+    waiting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class QueueRow:
     why: str
     sender: str
     waiting: str
+    disputes: Sequence[Disputed]
 
 
 @bp.get("")
@@ -52,6 +63,7 @@ def queue() -> Response:
         total=reviews.count_open(),
         oldest=words.age(min(review.opened_at for review in shown), now) if shown else "",
         second=len(reviews.awaiting_second()),
+        disputed=disputes.count_open(),
         after=shown[-1].public_id if len(waiting) > _PER_PAGE else "",
     )
 
@@ -70,6 +82,7 @@ def second() -> Response:
         total=reviews.count_open(),
         oldest=words.age(min(row.at for row in waiting), now) if waiting else "",
         second=len(waiting),
+        disputed=disputes.count_open(),
         after="",
     )
 
@@ -78,14 +91,31 @@ def _rows(about: Sequence[Subject], since: Sequence[datetime], now: datetime) ->
     what = subjects.described(about)
     published = verdicts.current_for(about)
     names = accounts.names()
+    unanswered = disputes.open_among(about)
     return [
-        _row(what[subject], published.get(subject), words.age(moment, now), names)
+        _row(
+            what[subject],
+            published.get(subject),
+            words.age(moment, now),
+            names,
+            [_disputed(each, now) for each in unanswered.get(subject, ())],
+        )
         for subject, moment in zip(about, since, strict=True)
     ]
 
 
+def _disputed(dispute: Dispute, now: datetime) -> Disputed:
+    message = " ".join(dispute.message.split())
+    shown = message if len(message) <= _SHOWN else f"{message[:_SHOWN]}…"
+    return Disputed(dispute.public_id, shown, words.age(dispute.opened_at, now))
+
+
 def _row(
-    what: Described, published: PublishedVerdict | None, waiting: str, names: Mapping[str, str]
+    what: Described,
+    published: PublishedVerdict | None,
+    waiting: str,
+    names: Mapping[str, str],
+    said: Sequence[Disputed],
 ) -> QueueRow:
     findings = published.verdict.findings if published is not None else ()
     failed = [finding for finding in findings if finding.outcome is Outcome.FAILED]
@@ -96,6 +126,7 @@ def _row(
         why=_worst(failed or unclear),
         sender=names.get(what.sender, what.sender),
         waiting=waiting,
+        disputes=said,
     )
 
 

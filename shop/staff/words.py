@@ -12,6 +12,7 @@ from shop.assay.vocabulary import Finding, Outcome, Severity
 from shop.catalog.models import LotStatus
 from shop.certificates.models import Status
 from shop.verdicts.service import PublishedVerdict
+from shop.web import seller_words
 from shop.web import words as shop_words
 from shop.web.words import Words
 
@@ -125,7 +126,7 @@ def offer(published: PublishedVerdict | None) -> Words:
     """What shoppers read beside a link."""
     if published is None:
         return shop_words.NOT_CHECKED_YET
-    return shop_words.offer(published.verdict.outcome, published.verdict.findings)
+    return seller_words.offer(published.verdict.outcome, published.verdict.findings)
 
 
 def link(found: Sequence[Finding]) -> Words:

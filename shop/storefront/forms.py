@@ -49,7 +49,7 @@ def _at_most(longest: int) -> _Check:
     return check
 
 
-def _is_email(_form: Form, field: Field) -> None:
+def is_email(_form: Form, field: Field) -> None:
     try:
         validate_email(field.data, check_deliverability=False)
     except EmailNotValidError as problem:
@@ -78,7 +78,7 @@ def _text(label: str, checks: Sequence[_Check]) -> Field:
 class CheckoutForm(Form):  # type: ignore[misc]  # WTForms ships no types
     """Who buys and where to. The CSRF token is asked for by web.security, not here."""
 
-    email = _text("E-mail address", [needs("Enter your e-mail address", 254), _is_email])
+    email = _text("E-mail address", [needs("Enter your e-mail address", 254), is_email])
     name = _text("Full name", [needs("Enter the name for the parcel")])
     line1 = _text("Address", [needs("Enter the street and number")])
     line2 = _text("Apartment, suite", [_at_most(200)])

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.assay.policy import Mark, weight
-from shop.assay.vocabulary import Finding, Subject, SubjectKind
+from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog import service as catalog
 from shop.catalog.models import Media, Product, Variant
 from shop.certificates import service as certificates
@@ -18,14 +18,13 @@ from shop.orders.stock import FreeLot, free_lots_among
 from shop.plumbing import clock
 from shop.plumbing.errors import NotFound
 from shop.sellers import service as sellers
-from shop.sellers.models import Offer
 from shop.storefront.proofs import told_of
 from shop.storefront.reports import Report, facts_of, report, result_mark
+from shop.storefront.shops import Seller, Shops, shops_of
 from shop.verdicts import service as verdicts
 from shop.verdicts.service import PublishedVerdict
 from shop.web import words
 from shop.web.access import public
-from shop.web.addresses import breakable
 from shop.web.words import Words
 
 bp = Blueprint("product", __name__)
@@ -67,19 +66,6 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Seller:
-    """One link with its verdict, its reasons and their date."""
-
-    offer: Offer
-    name: str
-    host_pieces: Sequence[str]
-    told: Words
-    reasons: Sequence[Finding]
-    published: PublishedVerdict | None
-    is_stopped: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ProductPage:
     """Everything on the page, looked up and decided before the template begins."""
 
@@ -88,7 +74,7 @@ class ProductPage:
     wares: Sequence[Ware]
     panel: Panel | None
     earlier: Sequence[Report]
-    sellers: Sequence[Seller]
+    shops: Shops
     claims: Sequence[ClaimRow]
     record: PublishedVerdict | None  # the verdict whose ledger entry the page names
 
@@ -118,9 +104,10 @@ class ProductPage:
     def _unconfirmed(self) -> str:
         counted = [each for each in self.claims if each.level]
         without = "no certificate" if self.panel is None else "a certificate that is not verified"
-        confirmed = sum(each.told.mark is Mark.OK for each in self.sellers)
+        shops = self.shops
         return (
-            f"{without.capitalize()}, {confirmed} of {len(self.sellers)} sellers confirmed, "
+            f"{without.capitalize()}, {shops.confirmed} of {len(shops.everybody)} sellers "
+            "confirmed, "
             f"evidence for {len(counted)} of {len(self.claims)} claims."
         )
 
@@ -161,16 +148,17 @@ def _page(product: Product) -> ProductPage:
         for each in on_file
     ]
     chosen = _chosen(reports, ships)
-    rows = [_seller(offer, product.brand.name, published) for offer in offers]
+    only = request.args.get("sellers", "")
+    shops = shops_of(product, offers, published, only=only, at=clock.now())
     return ProductPage(
         product=product,
         pictures=catalog.media_of([product.id]).get(product.id, []),
         wares=wares,
         panel=_panel(chosen) if chosen else None,
         earlier=[each for each in reports if each is not chosen],
-        sellers=sorted(rows, key=lambda each: _ORDER.index(each.told.mark)),
+        shops=shops,
         claims=claims.claims_for(product.id),
-        record=_record(chosen, rows),
+        record=_record(chosen, shops.everybody),
     )
 
 
@@ -211,22 +199,7 @@ def _panel(chosen: Report) -> Panel:
     )
 
 
-def _seller(offer: Offer, brand: str, published: _Verdicts) -> Seller:
-    found = published.get(Subject(SubjectKind.OFFER, offer.public_id))
-    name = offer.retailer.name if offer.retailer else offer.label or offer.host
-    pieces = breakable(offer.host, brand)
-    if found is None:
-        return Seller(offer, name, pieces, words.NOT_CHECKED_YET, (), None, is_stopped=False)
-    findings = found.verdict.findings
-    told = words.offer(found.verdict.outcome, findings)
-    is_stopped = told.mark in {Mark.WARN, Mark.STOP} or not offer.href
-    return Seller(offer, name, pieces, told, findings, found, is_stopped)
-
-
 def _record(chosen: Report | None, rows: Sequence[Seller]) -> PublishedVerdict | None:
     if chosen is not None and chosen.published is not None:
         return chosen.published
     return next((row.published for row in rows if row.published is not None), None)
-
-
-_ORDER = (Mark.OK, Mark.PART, Mark.OLD, Mark.REVIEW, Mark.NONE, Mark.INFO, Mark.WARN, Mark.STOP)

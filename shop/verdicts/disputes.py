@@ -4,7 +4,7 @@ A dispute keeps its subject in the queue until somebody has answered. What is wr
 goes by mail and is published nowhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -77,6 +77,19 @@ def open_for(subject: Subject) -> Sequence[Dispute]:
     return db.session.scalars(rows.order_by(Dispute.opened_at, Dispute.id)).all()
 
 
+def open_among(subjects: Iterable[Subject]) -> dict[Subject, list[Dispute]]:
+    """Unanswered ones about any of the subjects, in one query, the oldest first."""
+    wanted = set(subjects)
+    if not wanted:
+        return {}
+    ids = {subject.public_id for subject in wanted}
+    rows = select(Dispute).where(Dispute.subject_id.in_(ids), Dispute.answered_at.is_(None))
+    found: dict[Subject, list[Dispute]] = {}
+    for row in db.session.scalars(rows.order_by(Dispute.opened_at, Dispute.id)):
+        found.setdefault(serialising.subject_of(row), []).append(row)
+    return {subject: rows for subject, rows in found.items() if subject in wanted}
+
+
 def all_for(subject: Subject) -> Sequence[Dispute]:
     """Every dispute about the subject, answered or not, the newest first."""
     rows = select(Dispute).where(_is_about(subject)).order_by(Dispute.id.desc())
@@ -97,6 +110,13 @@ def waiting(limit: int = _MOST) -> Sequence[Dispute]:
         .order_by(func.coalesce(Review.rank, 0).desc(), Dispute.opened_at, Dispute.id)
     )
     return db.session.scalars(rows.limit(limit)).all()
+
+
+def answered(limit: int = 20) -> Sequence[Dispute]:
+    """The last that were answered, the newest first."""
+    rows = select(Dispute).where(Dispute.answered_at.is_not(None))
+    newest = rows.order_by(Dispute.answered_at.desc(), Dispute.id.desc())
+    return db.session.scalars(newest.limit(limit)).all()
 
 
 def count_open() -> int:

@@ -1,5 +1,6 @@
 """How is an address taken apart, so that a reader sees which of its words belong where?"""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -8,6 +9,9 @@ from shop.assay.sellers.hostnames import Link, parse
 from shop.assay.sellers.names import folded
 from shop.assay.sellers.trades import trade_of, words_in
 from shop.assay.vocabulary import Finding
+
+_LONGEST_SPELLED = 160  # characters of a link in running text
+_MOST_NAMED = 2  # letters that differ; beyond that, dashes say enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,16 @@ class Comparison:
 
 def compare(url: str, brand: str, findings: Sequence[Finding]) -> Comparison:
     """Take the address apart: letter by letter beside its twin, else word by word."""
-    link = parse(url)
-    twin = next(
-        (
-            each.details["target"]
-            for each in findings
-            if each.rule.code.startswith("name.") and "target" in each.details
-        ),
-        "",
-    )
-    if twin:
-        return _letters(link, twin)
-    return _words(link, brand)
+    alike = next((each for each in findings if _has_twin(each)), None)
+    if alike is not None:
+        details = alike.details
+        return _letters(_read_host(details.get("h", "")), _read_host(details["target"]))
+    return _words(parse(url), brand)
+
+
+def read_host(shown: str, brand: str) -> Comparison:
+    """The same for a host as findings name it: in its own letters, punycode beside it."""
+    return _words(_read_host(shown), brand)
 
 
 def breakable(host: str, brand: str) -> list[str]:
@@ -56,18 +58,52 @@ def breakable(host: str, brand: str) -> list[str]:
     return [*head, *words, f".{link.suffix}"]
 
 
+def spelled(link: Link) -> str:
+    """The whole link as a browser sends it, in plain letters and without a name before an "@",
+    which is no part of the site. A long path is clipped.
+    """
+    port = f":{link.port}" if link.port is not None else ""
+    return clipped(f"{link.scheme}://{link.host}{port}{link.after_host}")
+
+
+def clipped(text: str) -> str:
+    """A part of a link in running text; whoever wrote it set no limit."""
+    return text if len(text) <= _LONGEST_SPELLED else f"{text[: _LONGEST_SPELLED - 1]}…"
+
+
+def _has_twin(finding: Finding) -> bool:
+    return finding.rule.code.startswith("name.") and "target" in finding.details
+
+
+def _read_host(shown: str) -> Link:
+    return parse(f"https://{shown.partition(' (')[0]}")
+
+
 def _words(link: Link, brand: str) -> Comparison:
     name = folded(brand)
-    words = words_in(link.label, (name,) if name else ())
-    trade = trade_of(words)
+    words = words_in(link.label, (name,) if name else ()) if link.label else ()
+    if not words or "xn--" in link.name:
+        whole = Piece(link.unicode_host or link.text[:_LONGEST_SPELLED])
+        return Comparison(link.shown or link.text[:_LONGEST_SPELLED], [whole], _plainly(link))
     pieces = [Piece(f"{link.subdomain}.")] if link.subdomain else []
-    pieces += [Piece(word, _kind(word, name)) for word in words]
+    pieces += _in_order(link.label, words, name)
     pieces.append(Piece(f".{link.suffix}" if link.suffix else ""))
     quoted = ", ".join(f"“{word}”" for word in words)
-    legend = f"Words in the address: {quoted}." if words else ""
-    if trade:
+    legend = f"Words in the address: {quoted}."
+    if trade_of(words):
         legend += " Dashed: a word from another trade."
     return Comparison(link.shown, pieces, legend)
+
+
+def _in_order(label: str, words: Sequence[str], name: str) -> Iterator[Piece]:
+    """The words of a label with the hyphens between them."""
+    at = 0
+    for word in words:
+        start = label.index(word, at)
+        yield from _piece(label[at:start], "rest")
+        yield Piece(word, _kind(word, name))
+        at = start + len(word)
+    yield from _piece(label[at:], "rest")
 
 
 def _kind(word: str, name: str) -> str:
@@ -76,15 +112,39 @@ def _kind(word: str, name: str) -> str:
     return "off" if trade_of((word,)) else "word"
 
 
-def _letters(link: Link, twin: str) -> Comparison:
-    host = link.unicode_host or link.text
+def _letters(link: Link, twin: Link) -> Comparison:
+    ours, theirs = link.unicode_host, twin.unicode_host
     here: list[Piece] = []
     there: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, host, twin, autojunk=False).get_opcodes():
+    swapped: list[tuple[str, str]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         is_same = kind == "equal"
-        here += _piece(host[a:b], "rest" if is_same else "off")
-        there += _piece(twin[c:d], "rest" if is_same else "hit")
-    return Comparison(link.shown, here, "Dashed: where it differs.", twin, there)
+        here += _piece(ours[a:b], "rest" if is_same else "off")
+        there += _piece(theirs[c:d], "rest" if is_same else "hit")
+        if not is_same:
+            swapped.append((ours[a:b], theirs[c:d]))
+    legend = f"{_difference(swapped)} {_plainly(link)}".strip()
+    return Comparison(link.shown, here, legend, twin.unicode_host, there)
+
+
+def _difference(swapped: Sequence[tuple[str, str]]) -> str:
+    """Dashed: the digit 0, where the other has the letter o."""
+    if len(swapped) > _MOST_NAMED or any(len(a) != 1 or len(b) != 1 for a, b in swapped):
+        return "Dashed: where it differs."
+    named = (f"{_named(ours)}, where the other has {_named(theirs)}" for ours, theirs in swapped)
+    return f"Dashed: {'; '.join(named)}."
+
+
+def _named(char: str) -> str:
+    if char.isascii():
+        what = "digit" if char.isdigit() else "letter"
+        return f"the {what} {char}" if char.isalnum() else f"“{char}”"
+    return unicodedata.name(char, "a letter of another alphabet").capitalize()
+
+
+def _plainly(link: Link) -> str:
+    """An IDN's other form, as certificates and DNS have it."""
+    return f"In plain letters: {link.host}." if "xn--" in link.host else ""
 
 
 def _piece(text: str, kind: str) -> Iterator[Piece]:

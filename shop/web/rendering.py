@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from shop.assay.policy import Mark
 from shop.catalog.money import exponent
-from shop.web import words
+from shop.web import link_words, seller_words, words
 from shop.web.assets import FOLDER
 from shop.web.carts import cart_count
 from shop.web.context import current_shop
@@ -47,7 +47,8 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         icon=icon, mark=mark, sprite=sprite, unit_price=unit_price, media_url=media_url,
         product_url=product_url,
-        words=words, cart_count=cart_count, has_sample_data=has_sample_data,
+        words=words, seller_words=seller_words, link_words=link_words, cart_count=cart_count,
+        has_sample_data=has_sample_data,
         nav="", search_text="",
     )  # fmt: skip
 

@@ -43,6 +43,7 @@ _NUL = "\0"
 # Per address. The sign-in keeps its own count, in the database (accounts.throttle).
 CHECKOUT_LIMIT = "30 per minute"
 CHECK_LIMIT = "60 per minute"
+DISPUTE_LIMIT = "5 per minute; 30 per hour"  # each sends a letter to an address that was typed
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)

@@ -1,10 +1,11 @@
 """Every word that a mark, a verdict, a lot or an error is shown with. Templates compose none.
+Those about sellers stand in `seller_words`.
 
 Tone: calm, exact, short. What was checked, by whom, when. "Does not match", "not found" and "not
 checked" are three different things. "We" is Assay; "you" is the reader.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shop.assay.policy import Mark
@@ -178,7 +179,6 @@ NO_CERTIFICATE = Words(
 )
 NOT_CHECKED_YET = Words(Mark.NONE, "Not checked yet")
 NOT_OPENED = Words(Mark.STOP, "File not opened")
-UNCONFIRMED_SELLER = "We could not confirm this seller. That is not a finding against it."
 REASON_GIVEN = "Reason given: “{}”"  # what a person wrote when they decided
 NOT_FOR_SALE = "Not sold here"
 SALE_PAUSED = "Sale paused"
@@ -213,12 +213,6 @@ _CERTIFICATES: Mapping[Mark, str] = {
     Mark.WARN: "Certificate does not match",
     Mark.STOP: "Certificate rejected",
 }
-_OFFER_PASSED: Mapping[str, str] = {
-    "seller.official": "Brand’s own shop",
-    "seller.authorized": "Named by the brand",
-    "seller.authorized_page": "This page is named by the brand",
-}
-_REVOKED = {"seller.authorization_revoked", "seller.listed_as_unauthorized"}
 
 
 def headline(key: str, values: Mapping[str, str] | None) -> Words:
@@ -247,22 +241,6 @@ def recorded(kind: str, mark: str, outcome: str) -> str:
     return "Rejected" if mark == Mark.STOP else OUTCOMES[outcome]
 
 
-def offer(outcome: Outcome, findings: Iterable[Finding]) -> Words:
-    """The title of a seller's verdict, from the findings that decided it."""
-    codes = {finding.rule.code: finding for finding in findings}
-    match outcome:
-        case Outcome.PASSED:
-            title = next(
-                (text for code, text in _OFFER_PASSED.items() if code in codes),
-                "Named by the brand",
-            )
-            return Words(Mark.OK, title)
-        case Outcome.FAILED:
-            return _failed_offer(codes)
-        case Outcome.INDETERMINATE | Outcome.NOT_APPLICABLE:
-            return Words(Mark.NONE, "Not confirmed", UNCONFIRMED_SELLER)
-
-
 def finding_mark(finding: Finding) -> Mark:
     """The shape beside one finding."""
     match finding.outcome:
@@ -274,14 +252,6 @@ def finding_mark(finding: Finding) -> Mark:
             return Mark.NONE
         case Outcome.NOT_APPLICABLE:
             return Mark.INFO
-
-
-def _failed_offer(codes: Mapping[str, Finding]) -> Words:
-    if codes.keys() & _REVOKED:
-        return Words(Mark.STOP, "The brand does not name this shop")
-    if any(code.startswith("name.") and code != "name.contains_brand" for code in codes):
-        return Words(Mark.WARN, "Address looks like the brand’s, but is not")
-    return Words(Mark.WARN, "Address does not match the brand")
 
 
 def _filled(template: str, details: Mapping[str, str]) -> str:

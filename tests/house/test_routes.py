@@ -28,6 +28,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "check.lot_json": ("/lots/{lot_code}.json", 12),
     "check.show": ("/check?lot={lot_code}", 12),
     "checkout.show": ("/cart", 4),  # an empty cart leads back; tests/storefront buys for real
+    "disputes.new": ("/disputes/new?offer={offer}", 4),
+    "disputes.show": ("/disputes/{dispute}", 3),
     "health.alive": ("/healthz", 0),
     "health.ready": ("/readyz", 8),
     "laboratories.index": ("/staff/laboratories", 20),
@@ -39,6 +41,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "ledger_api.keys": ("/.well-known/assay-keys.json", 2),
     "ledger_api.proof": ("/ledger/entries/0/proof.json", 8),
     "ledger_api.record": ("/verdicts/{sha256}.json", 4),
+    "linkcheck.show": ("/check-link?link=https%3A%2F%2Fmaren0ak.example&brand=maren-oak", 20),
     "media.show": ("/media/{picture}", 4),
     "offers.edit": ("/staff/sellers/offers/{offer}/edit", 20),
     "offers.new": ("/staff/sellers/offers/new?product={slug}", 20),
@@ -56,6 +59,11 @@ PAGES: dict[str, tuple[str, int]] = {
     "sellers.index": ("/staff/sellers", 20),
     "sellers.offer": ("/staff/sellers/offers/{offer}", 24),
     "sign_in.show": ("/staff/sign-in", 2),
+    "staff_disputes.index": ("/staff/disputes", 20),
+    "staff_disputes.show": ("/staff/disputes/{dispute}", 24),
+    "unrelated.ask": ("/staff/sellers/offers/{offer}/unrelated", 12),
+    "unrelated.index": ("/staff/sellers/unrelated", 8),
+    "unrelated.show": ("/staff/sellers/unrelated/{mark}", 8),
 }
 # These need an order; tests/storefront holds them to the same with a real one.
 WITH_AN_ORDER = {"order.show", "pay.back", "pay.show"}

@@ -75,6 +75,11 @@ def publish_offer(public_id, *, decided=None):
     return _publish(Subject(SubjectKind.OFFER, public_id), findings, decision)
 
 
+def publish_findings(public_id, findings):
+    """Publish just these about an offer."""
+    return _publish(Subject(SubjectKind.OFFER, public_id), tuple(findings), None)
+
+
 def _decision(findings, outcome=Outcome.PASSED):
     settled = frozenset(each.rule.code for each in findings)
     return Decision(outcome, REVIEWER, AT, settled, "Compared with the label.")
