@@ -6,12 +6,14 @@ same list no longer names is no longer listed; what it still names keeps the day
 
 import ipaddress
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, func, insert, select
 
 from shop.assay.sellers.hostnames import host_of, parse
+from shop.plumbing.clock import today
 from shop.plumbing.db import db
 from shop.plumbing.errors import Refused
 from shop.sellers import schedule, texts
@@ -51,13 +53,42 @@ class Imported:
     removed: int
 
 
-def import_list(name: str, lines: Iterable[str], *, dated: date) -> Imported:
-    """Take a list over, in the caller's transaction. Due now is what it bears on.
+def read(lines: Iterable[str]) -> frozenset[str]:
+    """The hosts that a file names. Needs no database: a long list takes a while.
 
     Raises Refused, with the lines at fault, when any line is no host that can be listed.
     """
+    hosts: set[str] = set()
+    faults: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        for text in _written(line):
+            host = _host(text)
+            if host:
+                hosts.add(host)
+            elif len(faults) < _SHOWN:
+                faults.append(f"line {number}: {text[:60]}")
+        if len(hosts) > MOST_HOSTS:
+            code = "sellers.list_too_long"
+            raise Refused(code, f"The list has more than {MOST_HOSTS:,} hosts.")
+    if faults:
+        code = "sellers.list_lines"
+        said = "; ".join(texts.storable(fault) for fault in faults)
+        raise Refused(code, f"Nothing was taken over. These are no hosts to list: {said}.")
+    if not hosts:
+        code = "sellers.list_empty"
+        raise Refused(code, "The file names no host.")
+    return frozenset(hosts)
+
+
+def take_over(name: str, hosts: AbstractSet[str], *, dated: date) -> Imported:
+    """Put a list on record in the caller's transaction; due now is what it bears on.
+
+    `hosts` as `read` gives them. Raises Refused for a list without a name, or of a day to come.
+    """
     source = _named(name)
-    hosts = _read(lines)
+    if dated > today():
+        code = "sellers.list_from_the_future"
+        raise Refused(code, "Give the day of the list; it cannot be later than today.")
     known = set(
         db.session.scalars(select(PublicListing.host).where(PublicListing.source == source))
     )
@@ -86,29 +117,6 @@ def _named(name: str) -> str:
         code = "sellers.list_name"
         raise Refused(code, f"Name the list, in at most {_LONGEST_NAME} characters.")
     return source
-
-
-def _read(lines: Iterable[str]) -> set[str]:
-    hosts: set[str] = set()
-    faults: list[str] = []
-    for number, line in enumerate(lines, start=1):
-        for text in _written(line):
-            host = _host(text)
-            if host:
-                hosts.add(host)
-            elif len(faults) < _SHOWN:
-                faults.append(f"line {number}: {text[:60]}")
-        if len(hosts) > MOST_HOSTS:
-            code = "sellers.list_too_long"
-            raise Refused(code, f"The list has more than {MOST_HOSTS:,} hosts.")
-    if faults:
-        code = "sellers.list_lines"
-        said = "; ".join(texts.storable(fault) for fault in faults)
-        raise Refused(code, f"Nothing was taken over. These are no hosts to list: {said}.")
-    if not hosts:
-        code = "sellers.list_empty"
-        raise Refused(code, "The file names no host.")
-    return hosts
 
 
 def _written(line: str) -> Iterator[str]:

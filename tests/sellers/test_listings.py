@@ -19,7 +19,7 @@ DAY = date(2026, 11, 3)
 
 def take_over(*lines, name="A list", dated=DAY):
     with transaction():
-        return listings.import_list(name, lines, dated=dated)
+        return listings.take_over(name, listings.read(lines), dated=dated)
 
 
 def hosts(name="A list"):
@@ -92,6 +92,11 @@ def test_list_without_a_name_or_hosts_is_refused(app, name, lines, code):
     with pytest.raises(Refused) as refused:
         take_over(*lines, name=name)
     assert refused.value.code == code
+
+
+def test_list_of_a_day_to_come_is_refused(app):
+    with pytest.raises(Refused, match="later than today"):
+        take_over("bad.net", dated=now().date() + timedelta(days=1))
 
 
 def test_list_that_is_too_long_is_refused(app, monkeypatch):
