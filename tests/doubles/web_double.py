@@ -26,6 +26,16 @@ from enum import StrEnum
 
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import NameOID
 
 from shop.plumbing.outbound import Outbound
 from tests.doubles.dns_double import DnsDouble
@@ -39,7 +49,7 @@ class Certificate(StrEnum):
 
     GOOD = "good"
     OTHER_NAME = "for another name"
-    COMMON_NAME = "for another name, the right one where browsers no longer look"
+    COMMON_NAME = "with its name where browsers no longer look, and nowhere else"
     STAR = "for *.shop.test"
     EXPIRED = "expired"
     NOT_YET = "not valid yet"
@@ -111,15 +121,16 @@ class Authority:
         return self._contexts[name, kind]
 
     def _issue(self, name: str, kind: Certificate) -> trustme.LeafCert:
+        if kind is Certificate.COMMON_NAME:
+            return _nameless(self.known, name)
         signer = {Certificate.SELF_SIGNED: trustme.CA(), Certificate.UNKNOWN: self.unknown}
         names = {Certificate.OTHER_NAME: "other.test", Certificate.STAR: "*.shop.test"}
         more: dict[Certificate, dict] = {
-            Certificate.COMMON_NAME: {"common_name": name},
             Certificate.EXPIRED: {"not_before": _PAST, "not_after": _PAST + timedelta(days=90)},
             Certificate.NOT_YET: {"not_before": _FUTURE},
         }
-        named = "other.test" if kind is Certificate.COMMON_NAME else names.get(kind, name)
-        return signer.get(kind, self.known).issue_cert(named, **more.get(kind, {}))
+        signed_by = signer.get(kind, self.known)
+        return signed_by.issue_cert(names.get(kind, name), **more.get(kind, {}))
 
 
 class WebDouble:
@@ -216,6 +227,26 @@ class WebDouble:
 
     def _context(self, name: str) -> ssl.SSLContext:
         return self.authority.context(name, self._certificates.get(name, Certificate.GOOD))
+
+
+def _nameless(authority: trustme.CA, name: str) -> trustme.LeafCert:
+    """A certificate as they were before 2000: no alternative names, only a common one."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    signer = x509.load_pem_x509_certificate(authority.cert_pem.bytes())
+    secret = load_pem_private_key(authority.private_key_pem.bytes(), None)
+    assert isinstance(secret, ec.EllipticCurvePrivateKey)
+    signed = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(signer.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(_PAST)
+        .not_valid_after(_FUTURE)
+        .sign(secret, hashes.SHA256())
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return trustme.LeafCert(pem, signed.public_bytes(Encoding.PEM), [])
 
 
 def _listening(host: str) -> socket.socket:

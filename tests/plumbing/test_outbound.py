@@ -107,7 +107,7 @@ def test_redirect_to_nowhere_is_an_answer(web_server, outbound):
         ("http://exa mple.test/", Unreachable, Code.BAD_REDIRECT),
         ("http://[::1/", Unreachable, Code.BAD_REDIRECT),
         ("/" + "a" * 8200, NotOpened, Code.TOO_LONG),
-        ("/" + "ü" * 2000, NotOpened, Code.TOO_LONG),  # six letters each once escaped
+        ("/" + "ü" * 2000, NotOpened, Code.TOO_LONG),
         ("/a\r\nLocation: /b", Unreachable, Code.BAD_REDIRECT),
     ],
 )
@@ -144,6 +144,7 @@ def test_place_that_was_not_opened_is_told_too(web_server, outbound):
         ("http://a@shop.test/", Code.CREDENTIALS),
         ("http://shop.test/" + "a" * 1_000_000, Code.TOO_LONG),
         ("h" * 1_000_000, Code.TOO_LONG),
+        ("http://shop.test/" + "ü" * 2000, Code.TOO_LONG),  # six letters each once escaped
     ],
 )
 def test_address_that_is_none_is_not_opened(url, code, web_server, outbound):

@@ -121,6 +121,18 @@ def test_server_that_says_nothing_is_given_up(web_server, outbound):
             outbound.fetch(url, limits=Limits(seconds=0.1))
 
 
+def test_last_wait_gets_only_what_is_left(timed):
+    def script(to):
+        timed.clock.advance(9.9)
+        to.send(HEAD + b"Content-Length: 9\r\n\r\n")
+        to.opened.settimeout(2)
+        to.opened.recv(1)  # then hangs up: who waits longer is told that it broke off
+
+    timed.web.script(SHOP, script)
+    with pytest.raises(TooSlow):
+        timed.gate.fetch(SHOP)
+
+
 def test_names_that_take_all_the_time_are_given_up(dns_server, outbound):
     dns_server.fail("shop.test", Fault.SILENT)
     with pytest.raises(TooSlow):
@@ -280,7 +292,7 @@ def test_header_is_one_line_without_control_characters(web_server, outbound):
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     st.lists(

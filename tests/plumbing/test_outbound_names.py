@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.plumbing.outbound import Code, NotFoundInDns, Outbound, TxtAnswer, Unreachable
+from shop.plumbing.outbound import Code, Hop, NotFoundInDns, Outbound, TxtAnswer, Unreachable
 from tests.doubles.dns_double import DnsDouble, Fault
 
 NAME = "_assay-challenge.shop.test"
@@ -120,6 +120,11 @@ def test_known_address_is_enough_when_the_other_kind_fails(dns_server, web_serve
     dns_server.add("shop.test", web_server.host)
     dns_server.fail("shop.test", Fault.REFUSED, kind="AAAA")
     assert outbound.fetch(SHOP).status == 404
+
+
+def test_mapped_address_is_opened_as_the_one_inside(dns_server, outbound):
+    dns_server.add("shop.test", "::ffff:127.0.0.1")
+    assert outbound.trace(SHOP).hops == (Hop(SHOP, 404, "127.0.0.1"),)
 
 
 def test_alias_to_an_inner_name_is_judged_by_its_addresses(dns_server, outbound):

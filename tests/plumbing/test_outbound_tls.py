@@ -1,11 +1,14 @@
 """A certificate that does not hold ends it there, and is told apart from other trouble."""
 
+import contextlib
 import socket
+import threading
 
 import pytest
+import urllib3.util.connection
 
 from shop.plumbing.outbound import Code, Hop, Limits, NotTrusted, Outbound, TooSlow, Unreachable
-from tests.doubles.web_double import Certificate
+from tests.doubles.web_double import Certificate, Clock
 
 SHOP = "https://shop.test/"
 
@@ -85,12 +88,46 @@ def test_server_without_tls_is_no_certificate_fault(dns_server, web_server):
     assert refusal.value.hops == (Hop(SHOP, None, web_server.host, ""),)
 
 
-def test_handshake_that_never_ends_is_given_up(dns_server):
-    with socket.create_server(("127.0.0.1", 0)) as mute:
-        outbound = Outbound(
-            allow_loopback=True,
-            nameservers=(dns_server.address,),
-            stand_ins={443: mute.getsockname()[1]},
-        )
-        with pytest.raises(TooSlow):
-            outbound.fetch(SHOP, limits=Limits(seconds=0.1))
+@pytest.fixture
+def mute():
+    """A server that takes connections and says nothing for two seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+
+        def serve():
+            opened, _ = door.accept()
+            with opened, contextlib.suppress(OSError):
+                opened.settimeout(2)
+                while opened.recv(4096):
+                    pass
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield door.getsockname()[1]
+        thread.join(5)
+
+
+def test_handshake_that_never_ends_is_given_up(mute, dns_server):
+    outbound = Outbound(
+        allow_loopback=True, nameservers=(dns_server.address,), stand_ins={443: mute}
+    )
+    with pytest.raises(TooSlow):
+        outbound.fetch(SHOP, limits=Limits(seconds=0.1))
+
+
+def test_handshake_gets_only_what_connecting_has_left(mute, dns_server, monkeypatch):
+    clock, really = Clock(), urllib3.util.connection.create_connection
+
+    def connect_slowly(*arguments, **more):
+        opened = really(*arguments, **more)
+        clock.advance(9.9)
+        return opened
+
+    monkeypatch.setattr(urllib3.util.connection, "create_connection", connect_slowly)
+    outbound = Outbound(
+        allow_loopback=True,
+        nameservers=(dns_server.address,),
+        stand_ins={443: mute},
+        monotonic=clock,
+    )
+    with pytest.raises(TooSlow):  # who waits longer meets a server that hangs up
+        outbound.fetch(SHOP)

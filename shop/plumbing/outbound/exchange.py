@@ -156,7 +156,7 @@ def ask(
 def _body(response: "HTTPResponse", limits: Limits) -> bytes:
     parts: list[bytes] = []
     left = limits.max_bytes + 1
-    while left > 0 and (part := response.read(left, decode_content=False)):
+    while left > 0 and (part := response.read(left)):
         parts.append(part)
         left -= len(part)
     body = b"".join(parts)

@@ -74,7 +74,7 @@ class Names:
         """One lookup. A chain of aliases longer than 16 (`dns.message.MAX_CHAIN`) is no answer."""
         try:
             answer = self._resolver().resolve(
-                _absolute(name), kind, lifetime=seconds, search=False, raise_on_no_answer=False
+                _absolute(name), kind, lifetime=seconds, raise_on_no_answer=False
             )
         except dns.resolver.NXDOMAIN as problem:
             raise _AbsentError from problem
