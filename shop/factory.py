@@ -31,17 +31,15 @@ from shop.staff import (
     reviews,
     sellers,
     sign_in,
+    unrelated,
 )
 from shop.staff import catalog as staff_catalog
-from shop.staff import disputes as staff_disputes
 from shop.storefront import (
     browse,
     cart,
     certificate,
     check,
     checkout,
-    disputes,
-    linkcheck,
     media,
     order,
     outbound,
@@ -61,8 +59,6 @@ STOREFRONT = (
     certificate.bp,
     check.bp,
     checkout.bp,
-    disputes.bp,
-    linkcheck.bp,
     media.bp,
     order.bp,
     outbound.bp,
@@ -82,7 +78,7 @@ STAFF = (
     sellers.bp,
     sign_in.bp,
     staff_catalog.bp,
-    staff_disputes.bp,
+    unrelated.bp,
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, ledger_api.bp, webhooks.bp, *STOREFRONT, *STAFF)
 

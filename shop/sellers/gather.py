@@ -27,7 +27,7 @@ from shop.assay.sellers.names import folded
 from shop.catalog.models import Brand, Product, Variant
 from shop.plumbing.db import db
 from shop.plumbing.errors import NotFound
-from shop.sellers import models, proof_standing, reach, texts
+from shop.sellers import models, proof_standing, protecting, reach, texts
 from shop.sellers.evidence import brand_domains, latest_list
 
 # A product by its category, as it stands in "this product is ...".
@@ -73,7 +73,10 @@ def facts_for(
     """The same for a link that is not stored. The product comes with its brand."""
     category = CATEGORIES.get(product.category, OTHERWISE)
     known = _known(product.brand, link, declared_seller, category, _keys(product))
-    return OfferFacts(link, known, declared_seller=declared_seller, statement=statement)
+    others = protecting.others_near([parse(link)], known)
+    return OfferFacts(
+        link, known, declared_seller=declared_seller, statement=statement, protected=others
+    )
 
 
 def facts_for_brand(brand: Brand, link: str, *, statement: Statement | None = None) -> OfferFacts:
@@ -81,7 +84,8 @@ def facts_for_brand(brand: Brand, link: str, *, statement: Statement | None = No
     not known to cover this one.
     """
     known = _known(brand, link, "", OTHERWISE, ())
-    return OfferFacts(link, known, statement=statement)
+    others = protecting.others_near([parse(link)], known)
+    return OfferFacts(link, known, statement=statement, protected=others)
 
 
 def _known(
@@ -95,6 +99,7 @@ def _known(
         seller_list=SellerList(published.dated, published.expires_on) if published else None,
         sellers=_sellers(brand.id, link, declared_seller),
         not_authorized=_not_authorized(brand.id),
+        unrelated=protecting.unrelated_for([parse(link)]),
         product_keys=keys,
     )
 

@@ -79,7 +79,7 @@ def _line(entry: Entry, what: Described, step: Step | None, names: Mapping[str, 
         at=entry.recorded_at,
         mark=_mark(kind, record),
         who=names.get(step.staff_id, words.SOMEBODY) if step is not None else _SOFTWARE,
-        did=_did(kind, step),
+        did=_did(kind, step, SubjectKind(entry.subject_kind)),
         what=what,
         note=step.reason if step is not None else "",
         sha256=entry.verdict_sha256,
@@ -92,7 +92,7 @@ def _mark(kind: EntryKind, record: Mapping[str, str]) -> Mark:
     return Mark(record["mark"])
 
 
-def _did(kind: EntryKind, step: Step | None) -> str:
+def _did(kind: EntryKind, step: Step | None, about: SubjectKind) -> str:
     match kind:
         case EntryKind.PUBLISHED:
             return "published the first verdict about"
@@ -101,12 +101,15 @@ def _did(kind: EntryKind, step: Step | None) -> str:
         case EntryKind.WITHDRAWN:
             return "withdrew what was published about"
         case EntryKind.DECIDED:
-            return _decided(step)
+            return _decided(step, about)
 
 
-def _decided(step: Step | None) -> str:
+def _decided(step: Step | None, about: SubjectKind) -> str:
     if step is None:
         return "recorded a decision about"
+    if about is SubjectKind.NAMES:
+        is_marked = step.outcome == Outcome.PASSED
+        return "marked as unrelated" if is_marked else "took back the mark on"
     if step.is_second:
         return "agreed to the approval of"
     match Outcome(step.outcome):

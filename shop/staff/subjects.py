@@ -9,8 +9,9 @@ from shop.assay.vocabulary import Subject, SubjectKind
 from shop.certificates import titles as certificate_titles
 from shop.certificates.models import Certificate
 from shop.certificates.titles import Titled
+from shop.sellers import protecting
 from shop.sellers import titles as offer_titles
-from shop.sellers.models import Offer
+from shop.sellers.models import Offer, Unrelated
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,18 @@ class Described:
 
 
 def described(subjects: Iterable[Subject]) -> dict[Subject, Described]:
-    """All of them in three queries, however many there are. One that is gone has its id."""
+    """All of them in a query for each kind and two more. One that is gone has its id."""
     wanted = list(subjects)
     documents = certificate_titles.titles(_ids(wanted, SubjectKind.CERTIFICATE))
     links = offer_titles.offers(_ids(wanted, SubjectKind.OFFER))
+    marks = protecting.marks_by_id(_ids(wanted, SubjectKind.NAMES))
+    found = {
+        SubjectKind.CERTIFICATE: {key: _document(each) for key, each in documents.items()},
+        SubjectKind.OFFER: {key: _link(each) for key, each in links.items()},
+        SubjectKind.NAMES: {key: _names(each) for key, each in marks.items()},
+    }
     return {
-        subject: _described(subject, documents.get(subject.public_id), links.get(subject.public_id))
+        subject: found.get(subject.kind, {}).get(subject.public_id) or _unknown(subject)
         for subject in wanted
     }
 
@@ -42,15 +49,15 @@ def of_offer(offer: Offer) -> Subject:
     return Subject(SubjectKind.OFFER, offer.public_id)
 
 
+def of_names(mark: Unrelated) -> Subject:
+    return Subject(SubjectKind.NAMES, mark.public_id)
+
+
 def _ids(subjects: Iterable[Subject], kind: SubjectKind) -> list[str]:
     return [subject.public_id for subject in subjects if subject.kind is kind]
 
 
-def _described(subject: Subject, document: Titled | None, link: Offer | None) -> Described:
-    if document is not None:
-        return _document(document)
-    if link is not None:
-        return _link(link)
+def _unknown(subject: Subject) -> Described:
     return Described(f"{subject.kind.value.capitalize()} {subject.public_id}", "", "", "")
 
 
@@ -72,4 +79,13 @@ def _link(link: Offer) -> Described:
         about=f"Seller of {link.product.name}",
         sender=link.source[:80],
         address=url_for("sellers.offer", public_id=link.public_id),
+    )
+
+
+def _names(mark: Unrelated) -> Described:
+    return Described(
+        title=f"{mark.name} and {mark.other}",
+        about="Names of two companies",
+        sender=mark.staff_id,
+        address=url_for("unrelated.show", public_id=mark.public_id),
     )
