@@ -43,7 +43,12 @@ class Signed:
     """A machine whose message bears a signature that the view itself checks (webhooks)."""
 
 
-Audience = Public | Staff | Signed
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """Anybody's programs: JSON in, JSON out. No cookie is read, and nothing is written."""
+
+
+Audience = Public | Staff | Signed | Programs
 
 
 def public(view: _View) -> _View:
@@ -61,10 +66,19 @@ def signed(view: _View) -> _View:
     return _mark(view, Signed())
 
 
+def for_programs(view: _View) -> _View:
+    """For programs without a cookie: web.security asks for JSON instead of a CSRF token.
+
+    A page of another site cannot send JSON without asking first, which we never allow. Such a view
+    writes nothing and tells nothing that is not in the request.
+    """
+    return _mark(view, Programs())
+
+
 def audience_of(view: Callable[..., Any]) -> Audience | None:
     """For whom a view is; None when it does not say."""
     found = getattr(view, _ATTRIBUTE, None)
-    return found if isinstance(found, Public | Staff | Signed) else None
+    return found if isinstance(found, Public | Staff | Signed | Programs) else None
 
 
 def install(app: Flask) -> None:
@@ -131,7 +145,7 @@ def _guard() -> Response | AnyResponse | None:
     if request.endpoint is None:  # no such page: the error handlers' business
         return None
     match audience_of(current_app.view_functions[request.endpoint]):
-        case Public() | Signed():
+        case Public() | Signed() | Programs():
             return None
         case Staff(role=role):
             return _ask_staff(role)

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from shop.plumbing.errors import Conflict, NotFound, Refused, ShopError, Unavailable
 from shop.web import problems
 from shop.web.logs import request_id
-from shop.web.security import NotText
+from shop.web.security import NotJson, NotLabelledJson, NotText
 
 _STATUS: dict[type[ShopError], int] = {NotFound: 404, Conflict: 409, Refused: 422, Unavailable: 503}
 _JSON = ("application/json", "application/problem+json")
@@ -34,7 +34,8 @@ def status_of(problem: ShopError) -> int:
 
 def _shop_error(problem: ShopError) -> AnyResponse:
     status = status_of(problem)
-    response = _answer(status, code=problem.code, message=problem.message)
+    path = str(problem.details.get("path", ""))
+    response = _answer(status, code=problem.code, message=problem.message, path=path)
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = _RETRY_SECONDS
     return response
@@ -60,13 +61,17 @@ def _explained(problem: HTTPException) -> tuple[str, str]:
         return "http.form_expired", problems.FORM_EXPIRED
     if isinstance(problem, NotText):
         return "http.not_text", problems.NOT_TEXT
+    if isinstance(problem, NotJson | NotLabelledJson):
+        return "http.not_json", problems.NOT_JSON
     return f"http.{problem.code}", ""
 
 
-def _answer(status: int, *, code: str, message: str, plain: bool = False) -> AnyResponse:
+def _answer(
+    status: int, *, code: str, message: str, path: str = "", plain: bool = False
+) -> AnyResponse:
     told = problems.PROBLEMS.get(status, problems.PROBLEMS[400 if status < 500 else 500])  # noqa: PLR2004
     if _wants_json():
-        return _problem_json(status, code, told.title, message or told.text)
+        return _problem_json(status, code, told.title, message or told.text, path)
     if plain or request.accept_mimetypes.best_match(["text/html", "text/plain"]) == "text/plain":
         return Response(message or told.text, status, content_type="text/plain; charset=utf-8")
     g.is_error = True
@@ -86,7 +91,8 @@ def _wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "text/plain", *_JSON]) in _JSON
 
 
-def _problem_json(status: int, code: str, title: str, detail: str) -> Response:
+def _problem_json(status: int, code: str, title: str, detail: str, path: str) -> Response:
+    """RFC 9457; `path` says where in a JSON body, when that is known."""
     body = {
         "type": "about:blank",
         "title": title,
@@ -94,5 +100,6 @@ def _problem_json(status: int, code: str, title: str, detail: str) -> Response:
         "detail": detail,
         "code": code,
         "request_id": request_id(),
+        **({"path": path} if path else {}),
     }
     return Response(json.dumps(body), status, content_type="application/problem+json")

@@ -55,6 +55,7 @@ FORM_EXPIRED = (
     "This form was open for too long, or cookies are off. "
     "Go back, reload the page, and send it again."
 )
+NOT_JSON = "Send JSON in UTF-8, with the header Content-Type: application/json."
 NOT_TEXT = (
     "The address or the form holds an invisible character (a NUL) that is no text. "
     "Type it by hand instead of pasting it, and send it again."

@@ -7,11 +7,11 @@ from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
-from shop.web.access import Public, Signed, audience_of
+from shop.web.access import Programs, Public, Signed, audience_of
 from shop.web.context import current_shop
 
 # Scripts and styles come from files of ours alone; `style=""` and inline scripts never run.
@@ -43,6 +43,7 @@ _NUL = "\0"
 # Per address. The sign-in keeps its own count, in the database (accounts.throttle).
 CHECKOUT_LIMIT = "30 per minute"
 CHECK_LIMIT = "60 per minute"
+PROGRAMS_LIMIT = "120 per minute"
 DISPUTE_LIMIT = "5 per minute; 30 per hour"  # each sends a letter to an address that was typed
 
 csrf = CSRFProtect()
@@ -51,6 +52,14 @@ limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=F
 
 class NotText(BadRequest):
     """What was sent holds a NUL: no keyboard makes one, and PostgreSQL keeps none."""
+
+
+class NotJson(BadRequest):
+    """What a program sent is no JSON."""
+
+
+class NotLabelledJson(UnsupportedMediaType):
+    """What a program sent is not said to be JSON."""
 
 
 def install(app: Flask, trusted_proxies: int) -> None:
@@ -83,7 +92,7 @@ def is_same_origin() -> bool:
 def _guard() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     audience = audience_of(view) if view is not None else None
-    if isinstance(audience, Public):
+    if isinstance(audience, Public | Programs):
         request.max_content_length = _PUBLIC_FORM_BYTES
     if any(_NUL in text for text in _address()):
         raise NotText
@@ -91,6 +100,10 @@ def _guard() -> None:
         return
     if not is_same_origin():
         raise Forbidden
+    if isinstance(audience, Programs):
+        if request.mimetype != "application/json":
+            raise NotLabelledJson
+        return
     csrf.protect()
     if any(_NUL in text for pair in request.form.items(multi=True) for text in pair):
         raise NotText
