@@ -10,7 +10,6 @@ import shop.sellers.seen
 import shop.verdicts.models  # noqa: F401 - its tables
 from config import Config, ConfigError
 from shop import cli
-from shop.api import description as api_description
 from shop.api import ledger as ledger_api
 from shop.api import webhooks
 from shop.assay.log.notes import NoteError
@@ -35,12 +34,15 @@ from shop.staff import (
     unrelated,
 )
 from shop.staff import catalog as staff_catalog
+from shop.staff import disputes as staff_disputes
 from shop.storefront import (
     browse,
     cart,
     certificate,
     check,
     checkout,
+    disputes,
+    linkcheck,
     media,
     order,
     outbound,
@@ -60,6 +62,8 @@ STOREFRONT = (
     certificate.bp,
     check.bp,
     checkout.bp,
+    disputes.bp,
+    linkcheck.bp,
     media.bp,
     order.bp,
     outbound.bp,
@@ -79,16 +83,10 @@ STAFF = (
     sellers.bp,
     sign_in.bp,
     staff_catalog.bp,
+    staff_disputes.bp,
     unrelated.bp,
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (
-    api_description.bp,
-    health.bp,
-    ledger_api.bp,
-    webhooks.bp,
-    *STOREFRONT,
-    *STAFF,
-)
+BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, ledger_api.bp, webhooks.bp, *STOREFRONT, *STAFF)
 
 
 def create_app(config: Config) -> Flask:
@@ -105,7 +103,6 @@ def create_app(config: Config) -> Flask:
     _install_manners(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    api_description.install(app, config.public_url)
     cli.install(app)
     return app
 

@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from shop.accounts import service as accounts
 from shop.accounts.service import Role
+from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog import service as catalog
 from shop.certificates import laboratories
 from shop.certificates import service as certificates
@@ -22,6 +23,7 @@ from shop.plumbing import clock
 from shop.plumbing.db import db, transaction
 from shop.sellers import protecting
 from shop.sellers import service as sellers
+from shop.verdicts import disputes
 from shop.web.context import current_shop
 from tests.conftest import make_config
 
@@ -68,6 +70,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         )
         with transaction():
             accounts.add_staff(ADMIN, "House", PASSWORD, Role.ADMIN)
+            _dispute()
             protecting.mark_unrelated(
                 "hairiz", "hairitz", reason="Two firms.", staff_id="", at=clock.now()
             )
@@ -113,11 +116,18 @@ def _names() -> dict[str, str]:
         "offer": sellers.offers_for(hairiz.id)[0].public_id,
         "retailer": sellers.retailers()[0].public_id,
         "laboratory": _laboratory(),
+        "dispute": disputes.waiting()[0].public_id,
         "mark": protecting.marks()[0].public_id,
         "staff": accounts.staff()[0].public_id,
         "sha256": ledger.entry(0).verdict_sha256,
         "folder": str(Path(current_shop().config.data_dir)),
     }
+
+
+def _dispute() -> None:
+    offer = sellers.offers_for(catalog.product_by_slug(HAIRIZ).id)[0]
+    subject = Subject(SubjectKind.OFFER, offer.public_id)
+    disputes.open_dispute(subject, "We are on the list.", "a@shop.example", at=clock.now())
 
 
 def _laboratory() -> str:

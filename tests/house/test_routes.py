@@ -4,15 +4,13 @@ import re
 
 import pytest
 
-from shop.web.access import Programs, Public, Signed, Staff, audience_of
+from shop.web.access import Public, Signed, Staff, audience_of
 
 pytestmark = pytest.mark.xdist_group("house")  # one demo for all of them
 
 # Every GET, with an address that answers 200 and the statements that it may send (BEGIN not
 # counted). A budget is what the page needs today; raising one needs a reason in the commit.
 PAGES: dict[str, tuple[str, int]] = {
-    "api_description.openapi": ("/api/v1/openapi.json", 0),
-    "api_description.show": ("/api/v1/docs", 2),
     "audit.show": ("/staff/audit", 20),
     "browse.index": ("/", 4),
     "browse.suggest": ("/suggest?q=sha", 6),
@@ -30,6 +28,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "check.lot_json": ("/lots/{lot_code}.json", 12),
     "check.show": ("/check?lot={lot_code}", 12),
     "checkout.show": ("/cart", 4),  # an empty cart leads back; tests/storefront buys for real
+    "disputes.new": ("/disputes/new?offer={offer}", 4),
+    "disputes.show": ("/disputes/{dispute}", 3),
     "health.alive": ("/healthz", 0),
     "health.ready": ("/readyz", 8),
     "laboratories.index": ("/staff/laboratories", 20),
@@ -41,6 +41,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "ledger_api.keys": ("/.well-known/assay-keys.json", 2),
     "ledger_api.proof": ("/ledger/entries/0/proof.json", 8),
     "ledger_api.record": ("/verdicts/{sha256}.json", 4),
+    "linkcheck.show": ("/check-link?link=https%3A%2F%2Fmaren0ak.example&brand=maren-oak", 20),
     "media.show": ("/media/{picture}", 4),
     "offers.edit": ("/staff/sellers/offers/{offer}/edit", 20),
     "offers.new": ("/staff/sellers/offers/new?product={slug}", 20),
@@ -58,6 +59,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "sellers.index": ("/staff/sellers", 20),
     "sellers.offer": ("/staff/sellers/offers/{offer}", 24),
     "sign_in.show": ("/staff/sign-in", 2),
+    "staff_disputes.index": ("/staff/disputes", 20),
+    "staff_disputes.show": ("/staff/disputes/{dispute}", 24),
     "unrelated.ask": ("/staff/sellers/offers/{offer}/unrelated", 12),
     "unrelated.index": ("/staff/sellers/unrelated", 8),
     "unrelated.show": ("/staff/sellers/unrelated/{mark}", 8),
@@ -79,7 +82,7 @@ def test_staff_pages_are_for_staff_and_others_are_not(house):
     for rule in house.app.url_map.iter_rules():
         audience = audience_of(house.app.view_functions[rule.endpoint])
         is_desk = rule.rule.startswith("/staff") and not rule.endpoint.startswith("sign_in.")
-        assert isinstance(audience, Staff if is_desk else Public | Signed | Programs), rule.rule
+        assert isinstance(audience, Staff if is_desk else Public | Signed), rule.rule
 
 
 def test_only_messages_of_machines_go_without_a_form_token(house):
@@ -89,15 +92,6 @@ def test_only_messages_of_machines_go_without_a_form_token(house):
         if isinstance(audience_of(view), Signed)
     }
     assert signed == {"webhooks.stripe"}
-
-
-def test_only_the_interface_for_programs_goes_without_a_form_token(house):
-    open_to_programs = {
-        endpoint
-        for endpoint, view in house.app.view_functions.items()
-        if isinstance(audience_of(view), Programs)
-    }
-    assert open_to_programs == {"sellers_api.check"}
 
 
 def test_every_page_is_visited_below(house):
