@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("report", Document(), nullable=True),
+        sa.Column("read_at", Moment(), nullable=True),
         sa.Column("created_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_list_check")),
         sa.UniqueConstraint("public_id", name=op.f("uq_list_check_public_id")),

@@ -69,7 +69,8 @@ class ListCheck(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     url: Mapped[str] = mapped_column(Text)
-    report: Mapped[dict[str, Any] | None] = mapped_column(Document)  # None: not read yet
+    report: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    read_at: Mapped[datetime | None] = mapped_column(Moment)  # None: no report yet
     created_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
 
 
@@ -104,7 +105,8 @@ class VisitTurn(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(_HOST), unique=True)  # registrable, or a service's
-    free_at: Mapped[datetime] = mapped_column(Moment)
+    free_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    line_until: Mapped[datetime] = mapped_column(Moment, default=now)  # when the last in line comes
 
 
 class DomainRegistration(Model):

@@ -4,7 +4,7 @@ A list is used whole or not at all: one mistake keeps all of it out, because hal
 revoke whoever stands in the other half. The format is described in docs/sellers.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -37,7 +37,9 @@ __all__ = [
     "Reading",
     "RefusedHost",
     "fit",
+    "fit_place",
     "read",
+    "read_seller",
 ]
 
 WELL_KNOWN = "/.well-known/authorized-sellers.json"
@@ -103,6 +105,12 @@ def read(data: bytes, *, today: date) -> Reading:
     return Reading(_built(parsed.document), _first(problems))
 
 
+def read_seller(entry: Mapping[str, Any]) -> tuple[ListedSeller | None, tuple[Problem, ...]]:
+    """One entry alone, as somebody entered it by hand; paths begin with `$`."""
+    problems = list(published_schema.misshapen_seller(entry)) or list(check_seller("$", entry))
+    return (None, tuple(problems)) if problems else (_seller(entry), ())
+
+
 def fit(
     published: PublishedList, *, brand: str, official: Sequence[Host], address: str
 ) -> tuple[Problem, ...]:
@@ -110,16 +118,24 @@ def fit(
 
     `official` are the brand's own addresses. A copy of a list elsewhere does not count.
     """
-    return tuple(
-        problem
-        for problem in (
-            _other_brand(published, brand),
-            _elsewhere(published, address),
-            _not_official(published, official),
-            *_refuses_itself(published, official),
-        )
-        if problem is not None
+    return (
+        *_other_brand(published, brand),
+        *fit_place(published, address),
+        *_not_official(published, official),
+        *_refuses_itself(published, official),
     )
+
+
+def fit_place(published: PublishedList, address: str) -> tuple[Problem, ...]:
+    """Why a list is not the one that is published at `address`; empty when it is."""
+    here = parse(address).href.partition("#")[0]
+    if here == published.canonical:
+        return ()
+    told = (
+        f"We read this list at {here}, but it says that it is published elsewhere. "
+        "Write the address at which it is published."
+    )
+    return (Problem("$.canonical", told),)
 
 
 def _content_problems(document: dict[str, Any], today: date) -> list[Problem]:
@@ -148,7 +164,7 @@ def _refused(document: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
     return document.get(key, []), key
 
 
-def _refused_problems(path: str, entry: dict[str, Any], today: date) -> Iterable[Problem]:
+def _refused_problems(path: str, entry: dict[str, Any], today: date) -> Iterator[Problem]:
     told = host_problem(entry["domain"])
     if told:
         yield Problem(f"{path}.domain", told)
@@ -159,7 +175,7 @@ def _refused_problems(path: str, entry: dict[str, Any], today: date) -> Iterable
         yield Problem(f"{path}.since", "This day is still to come. Write the day since when.")
 
 
-def _canonical_problems(text: str) -> Iterable[Problem]:
+def _canonical_problems(text: str) -> Iterator[Problem]:
     link = parse(text)
     if not link.is_valid or link.scheme != "https" or link.has_credentials:
         yield Problem("$.canonical", "Write an address that begins with “https://”.")
@@ -187,7 +203,7 @@ def _built(document: dict[str, Any]) -> PublishedList:
     )
 
 
-def _seller(entry: dict[str, Any]) -> ListedSeller:
+def _seller(entry: Mapping[str, Any]) -> ListedSeller:
     return ListedSeller(
         name=entry["name"].strip(),
         hosts=tuple(parse(f"https://{host}").name for host in entry["domains"]),
@@ -205,33 +221,20 @@ def _first(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.is_warning)[:MOST_PROBLEMS])
 
 
-def _other_brand(published: PublishedList, brand: str) -> Problem | None:
-    if set(spellings(published.brand)) & set(spellings(brand)):
-        return None
-    told = f"This list is of {shown(published.brand)}; we read it for {shown(brand)}."
-    return Problem("$.brand", f"{told} Write the brand’s name as it stands on the products.")
+def _other_brand(published: PublishedList, brand: str) -> Iterator[Problem]:
+    if not set(spellings(published.brand)) & set(spellings(brand)):
+        told = f"This list is of {shown(published.brand)}; we read it for {shown(brand)}."
+        yield Problem("$.brand", f"{told} Write the brand’s name as it stands on the products.")
 
 
-def _elsewhere(published: PublishedList, address: str) -> Problem | None:
-    here = parse(address).href.partition("#")[0]
-    if here == published.canonical:
-        return None
-    return Problem(
-        "$.canonical",
-        f"We read this list at {here}, but it says that it is published elsewhere. "
-        "Write the address at which it is published.",
-    )
-
-
-def _not_official(published: PublishedList, official: Sequence[Host]) -> Problem | None:
+def _not_official(published: PublishedList, official: Sequence[Host]) -> Iterator[Problem]:
     name = parse(published.canonical).name
-    if any(host.covers(name) for host in official):
-        return None
-    told = f"{name} is not on record as an official website of {shown(published.brand)}."
-    return Problem("$.canonical", f"{told} Publish the list on an official website.")
+    if not any(host.covers(name) for host in official):
+        told = f"{name} is not on record as an official website of {shown(published.brand)}."
+        yield Problem("$.canonical", f"{told} Publish the list on an official website.")
 
 
-def _refuses_itself(published: PublishedList, official: Sequence[Host]) -> Iterable[Problem]:
+def _refuses_itself(published: PublishedList, official: Sequence[Host]) -> Iterator[Problem]:
     own = {host.name for host in official}
     for number, entry in enumerate(published.not_authorized):
         if entry.host in own:

@@ -20,6 +20,7 @@ from shop.assay.sellers.regions import region_of
 LONGEST_LIFE = timedelta(days=400)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _LONGEST_HOST = 253  # DNS
+_LONGEST_NAME = 200  # folded: one character may become many
 _NEAR = 0.75  # of difflib's ratio: "region" and "regions", "path" and "paths"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_DAY = "There is no such day. Write it as YYYY-MM-DD."
@@ -62,8 +63,8 @@ def check_lifetime(text: str, today: date) -> Iterator[Problem]:
 
 def check_seller(path: str, seller: Mapping[str, Any]) -> Iterator[Problem]:
     """One entry by itself."""
-    if not folded(seller["name"]):
-        yield Problem(f"{path}.name", "Write a name with letters or digits.")
+    if not 0 < len(folded(seller["name"])) <= _LONGEST_NAME:
+        yield Problem(f"{path}.name", "Write a short name with letters or digits.")
     yield from _hosts(f"{path}.domains", seller["domains"])
     yield from _paths(f"{path}.paths", seller.get("paths", ()))
     yield from _regions(f"{path}.regions", seller.get("regions", ()))

@@ -140,8 +140,17 @@ REFUSED_KEYS = tuple(_REFUSED["properties"])
 
 def misshapen(document: object) -> Iterator[Problem]:
     """Where the document breaks the shape, in its own order; at most MOST_PROBLEMS."""
-    broken = _VALIDATOR.iter_errors(document)
-    return islice((problem for error in broken for problem in _problems(error)), MOST_PROBLEMS)
+    return _broken(_LIST_VALIDATOR, document)
+
+
+def misshapen_seller(entry: object) -> Iterator[Problem]:
+    """The same for one entry of `sellers` by itself."""
+    return _broken(_SELLER_VALIDATOR, entry)
+
+
+def _broken(validator: Draft202012Validator, document: object) -> Iterator[Problem]:
+    errors = validator.iter_errors(document)
+    return islice((problem for error in errors for problem in _problems(error)), MOST_PROBLEMS)
 
 
 def _problems(error: ValidationError) -> Iterator[Problem]:
@@ -159,4 +168,5 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         yield Problem(path, schema["description"])
 
 
-_VALIDATOR = Draft202012Validator(dict(SCHEMA))
+_LIST_VALIDATOR = Draft202012Validator(dict(SCHEMA))
+_SELLER_VALIDATOR = Draft202012Validator(_SELLER)

@@ -133,6 +133,7 @@ def test_list_of_nobody_is_a_list():
         (with_seller(name=5), ["$.sellers[0].name"]),
         (with_seller(name="?!"), ["$.sellers[0].name"]),
         (with_seller(name="x" * 201), ["$.sellers[0].name"]),
+        (with_seller(name="\ufdfa" * 200), ["$.sellers[0].name"]),
         (with_seller(domains=[]), ["$.sellers[0].domains"]),
         (with_seller(domains="brushandbay.com"), ["$.sellers[0].domains"]),
         (with_seller(domains=[7]), ["$.sellers[0].domains[0]"]),
