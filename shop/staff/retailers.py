@@ -8,7 +8,7 @@ from shop.accounts.service import Role
 from shop.plumbing.errors import Conflict, Refused
 from shop.sellers import service as sellers
 from shop.sellers.models import Retailer
-from shop.staff import desk
+from shop.staff import desk, proof_words
 from shop.staff.forms import AreaField, Form, Needs, TextField, at_most
 from shop.web.access import staff_only
 
@@ -108,5 +108,5 @@ def _show(public_id: str, form: DomainForm) -> Response:
         status=desk.REFUSED if form.problems else 200,
         form=form,
         retailer=retailer,
-        domains=sellers.retailer_domains(retailer.id),
+        addresses=proof_words.addresses(sellers.retailer_domains(retailer.id)),
     )

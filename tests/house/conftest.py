@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from shop.accounts import service as accounts
 from shop.accounts.service import Role
+from shop.assay.sellers.facts import ProofMethod
 from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog import service as catalog
 from shop.certificates import laboratories
@@ -21,8 +22,9 @@ from shop.factory import create_app
 from shop.ledger import service as ledger
 from shop.plumbing import clock
 from shop.plumbing.db import db, transaction
-from shop.sellers import protecting
+from shop.sellers import protecting, proving
 from shop.sellers import service as sellers
+from shop.sellers.models import Domain
 from shop.verdicts import disputes
 from shop.web.context import current_shop
 from tests.conftest import make_config
@@ -75,6 +77,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
                 "hairiz", "hairitz", reason="Two firms.", staff_id="", at=clock.now()
             )
             ledger.write_checkpoint()
+            _start_a_proof()
         names = _names()
         db.session.remove()
     yield House(app, names)
@@ -106,6 +109,7 @@ def _names() -> dict[str, str]:
     lot = catalog.lot_to_ship(variant.id)
     assert lot is not None
     picture = catalog.media_of([serum.id])[serum.id][0]
+    address = _address()
     return {
         "slug": SERUM,
         "certificate": certificate.public_id,
@@ -114,6 +118,8 @@ def _names() -> dict[str, str]:
         "lot_code": lot.code,
         "picture": f"{picture.blob}.svg",
         "offer": sellers.offers_for(hairiz.id)[0].public_id,
+        "domain": address.public_id,
+        "challenge": proving.challenges_of([address.id])[address.id][0].public_id,
         "retailer": sellers.retailers()[0].public_id,
         "laboratory": _laboratory(),
         "dispute": disputes.waiting()[0].public_id,
@@ -128,6 +134,19 @@ def _dispute() -> None:
     offer = sellers.offers_for(catalog.product_by_slug(HAIRIZ).id)[0]
     subject = Subject(SubjectKind.OFFER, offer.public_id)
     disputes.open_dispute(subject, "We are on the list.", "a@shop.example", at=clock.now())
+
+
+def _start_a_proof() -> None:
+    """A look has told something, so that its page shows all that it can."""
+    started = proving.start(_address(), ProofMethod.FILE, staff_id="house", at=clock.now())
+    seen = {"at": clock.now().isoformat(), "problem": "nothing_there", "detail": "404"}
+    started.challenge.looks = [seen, seen]
+
+
+def _address() -> Domain:
+    """One of a retailer's."""
+    owned = (sellers.retailer_domains(retailer.id) for retailer in sellers.retailers())
+    return next(domains for domains in owned if domains)[0]
 
 
 def _laboratory() -> str:

@@ -52,6 +52,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "people.me": ("/staff/people/me", 8),
     "people.person": ("/staff/people/{staff}", 8),
     "product.show": ("/p/{slug}", 11),
+    "proofs.domain": ("/staff/domains/{domain}", 14),
+    "proofs.show": ("/staff/proofs/{challenge}", 12),
     "retailers.new": ("/staff/retailers/new", 12),
     "retailers.show": ("/staff/retailers/{retailer}", 20),
     "reviews.queue": ("/staff", 20),
