@@ -10,6 +10,7 @@ import shop.sellers.seen
 import shop.verdicts.models  # noqa: F401 - its tables
 from config import Config, ConfigError
 from shop import cli
+from shop.api import description as api_description
 from shop.api import ledger as ledger_api
 from shop.api import webhooks
 from shop.assay.log.notes import NoteError
@@ -88,7 +89,14 @@ STAFF = (
     staff_disputes.bp,
     unrelated.bp,
 )
-BLUEPRINTS: tuple[Blueprint, ...] = (health.bp, ledger_api.bp, webhooks.bp, *STOREFRONT, *STAFF)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    api_description.bp,
+    health.bp,
+    ledger_api.bp,
+    webhooks.bp,
+    *STOREFRONT,
+    *STAFF,
+)
 
 
 def create_app(config: Config) -> Flask:
@@ -105,6 +113,7 @@ def create_app(config: Config) -> Flask:
     _install_manners(app, config)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    api_description.install(app, config.public_url)
     cli.install(app)
     return app
 

@@ -4,13 +4,15 @@ import re
 
 import pytest
 
-from shop.web.access import Public, Signed, Staff, audience_of
+from shop.web.access import Programs, Public, Signed, Staff, audience_of
 
 pytestmark = pytest.mark.xdist_group("house")  # one demo for all of them
 
 # Every GET, with an address that answers 200 and the statements that it may send (BEGIN not
 # counted). A budget is what the page needs today; raising one needs a reason in the commit.
 PAGES: dict[str, tuple[str, int]] = {
+    "api_description.openapi": ("/api/v1/openapi.json", 0),
+    "api_description.show": ("/api/v1/docs", 2),
     "audit.show": ("/staff/audit", 20),
     "browse.index": ("/", 4),
     "browse.suggest": ("/suggest?q=sha", 6),
@@ -84,7 +86,7 @@ def test_staff_pages_are_for_staff_and_others_are_not(house):
     for rule in house.app.url_map.iter_rules():
         audience = audience_of(house.app.view_functions[rule.endpoint])
         is_desk = rule.rule.startswith("/staff") and not rule.endpoint.startswith("sign_in.")
-        assert isinstance(audience, Staff if is_desk else Public | Signed), rule.rule
+        assert isinstance(audience, Staff if is_desk else Public | Signed | Programs), rule.rule
 
 
 def test_only_messages_of_machines_go_without_a_form_token(house):
@@ -94,6 +96,15 @@ def test_only_messages_of_machines_go_without_a_form_token(house):
         if isinstance(audience_of(view), Signed)
     }
     assert signed == {"webhooks.stripe"}
+
+
+def test_only_the_interface_for_programs_goes_without_a_form_token(house):
+    open_to_programs = {
+        endpoint
+        for endpoint, view in house.app.view_functions.items()
+        if isinstance(audience_of(view), Programs)
+    }
+    assert open_to_programs == {"sellers_api.check"}
 
 
 def test_every_page_is_visited_below(house):
