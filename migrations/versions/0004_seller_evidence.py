@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=253), nullable=False),
         sa.Column("free_at", Moment(), nullable=False),
+        sa.Column("line_until", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_turn")),
         sa.UniqueConstraint("name", name=op.f("uq_visit_turn_name")),
     )

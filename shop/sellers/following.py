@@ -41,31 +41,21 @@ _LIMITS = Limits(seconds=10.0, redirects=5)
 @dataclass(frozen=True, slots=True)
 class _Asked:
     href: str
+    site: str
     sites: frozenset[str]  # that the visit is expected to touch
 
 
-def ring(offer: Offer, *, at: datetime | None = None) -> None:
-    """Have the link followed once the caller's transaction is committed, or at a later moment."""
-    if not parse(offer.url).is_sample:
-        jobs.enqueue(FOLLOW_JOB, offer.public_id, at=at)
-    offer.next_follow_at = next_slot(offer.public_id, now())
+def ring(offer: Offer) -> None:
+    """Have the link followed when it is its turn, once the caller's transaction is committed."""
+    _ring([offer])
 
 
 def ring_for_due(*, limit: int = AT_ONCE) -> int:
-    """Ring for the offers that are due, the longest due first; returns how many rang (the sweep).
-
-    Those of one site ring one after another, a pause apart, instead of crowding before its door.
-    """
-    moment = now()
-    is_due = or_(Offer.next_follow_at.is_(None), Offer.next_follow_at <= moment)
+    """Ring for the offers that are due, the longest due first; returns how many (the sweep)."""
+    is_due = or_(Offer.next_follow_at.is_(None), Offer.next_follow_at <= now())
     oldest = select(Offer).where(is_due).order_by(Offer.next_follow_at, Offer.id).limit(limit)
-    waiting: dict[str, int] = {}
     offers = db.session.scalars(oldest).all()
-    for offer in offers:
-        site = site_of(parse(offer.url))
-        ring(offer, at=moment + waiting.get(site, 0) * turns.PAUSE)
-        waiting[site] = waiting.get(site, 0) + 1
-    db.session.flush()
+    _ring(offers)
     return len(offers)
 
 
@@ -133,6 +123,22 @@ def handlers(outbound: Outbound) -> Mapping[str, Handler]:
     return {FOLLOW_JOB: Handler(follow), **registrations.handlers(outbound)}
 
 
+def _ring(offers: Sequence[Offer]) -> None:
+    """Those of one site stand in line, instead of crowding before its door."""
+    moment = now()
+    lines: dict[str, list[Offer]] = {}
+    for offer in offers:
+        link = parse(offer.url)
+        offer.next_follow_at = next_slot(offer.public_id, moment)
+        if not link.is_sample:
+            lines.setdefault(site_of(link), []).append(offer)
+    for site in sorted(lines):
+        places = turns.line_up(site, at=moment, count=len(lines[site]))
+        for offer, place in zip(lines[site], places, strict=True):
+            jobs.enqueue(FOLLOW_JOB, offer.public_id, at=place)
+    db.session.flush()
+
+
 def _follow(outbound: Outbound, public_id: str, transaction: Transaction) -> None:
     asked = _asked(public_id)
     db.session.rollback()  # nothing stays open while strangers take their time
@@ -143,13 +149,15 @@ def _follow(outbound: Outbound, public_id: str, transaction: Transaction) -> Non
             turns.take(asked.sites, at=now())
     except turns.Busy as busy:
         with transaction():
-            jobs.enqueue(FOLLOW_JOB, public_id, at=busy.free_at)
+            (place,) = turns.line_up(asked.site, at=busy.free_at)
+            jobs.enqueue(FOLLOW_JOB, public_id, at=place)
         return
     trace = outbound.trace(asked.href, limits=_LIMITS)
-    with transaction():
+    with transaction():  # rows of offers, sites and services are locked in this order everywhere
+        _keep(public_id, asked.href, trace)
         visited = {site_of(parse(hop.url)) for hop in trace.hops}
         turns.give_back({*asked.sites, *visited} - {""}, at=now())
-        _keep(public_id, asked.href, trace)
+        registrations.want(parse(hop.url) for hop in (trace.hops[0], trace.hops[-1]))
 
 
 def _asked(public_id: str) -> _Asked | None:
@@ -159,7 +167,7 @@ def _asked(public_id: str) -> _Asked | None:
     before = latest([offer.id]).get(offer.id)
     urls = [offer.href, *(hop["url"] for hop in (before.hops if before is not None else []))]
     sites = frozenset(site_of(parse(url)) for url in urls) - {""}
-    return _Asked(offer.href, sites)
+    return _Asked(offer.href, site_of(parse(offer.url)), sites)
 
 
 def _offer(public_id: str) -> Offer | None:
@@ -190,7 +198,6 @@ def _keep(public_id: str, href: str, trace: Trace) -> None:
     row.failed_at = row.failed_at if is_answered else moment
     offer.followed_at = moment
     offer.next_follow_at = _next_look(offer, row.failures, moment)
-    registrations.want(parse(hop.url) for hop in (trace.hops[0], trace.hops[-1]))
     db.session.flush()
 
 

@@ -10,6 +10,7 @@ from shop.plumbing.db import db, transaction
 from shop.plumbing.jobs import Job
 from shop.sellers import following, turns
 from shop.sellers.following import FOLLOW_JOB
+from shop.sellers.seen import VisitTurn
 from tests.sellers.ways import SHOP, follow, make_offer, offer, serve, waiting
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -78,11 +79,21 @@ def test_workers_at_once_get_one_turn(app):
     assert (len(got), len(lost)) == (1, 5)
 
 
-def test_due_offers_of_one_site_ring_a_pause_apart(app, clock):
+def test_line_is_as_long_as_those_who_stand_in_it(app):
+    with transaction():
+        assert turns.line_up("a.net", at=AT, count=2) == [AT, AT + turns.STRIDE]
+        assert turns.line_up("a.net", at=AT + SECOND) == [AT + 2 * turns.STRIDE]
+        later = AT + timedelta(hours=1)
+        assert turns.line_up("a.net", at=later, stride=SECOND) == [later]
+        assert turns.line_up("b.net", at=AT) == [AT]
+
+
+def test_due_offers_of_one_site_stand_in_line(app, clock):
     offers = [make_offer(f"https://big.net/{n}", is_listed=False) for n in range(4)]
     alone = make_offer("https://small.net/", is_listed=False)
     with transaction():
         db.session.query(Job).filter_by(kind=FOLLOW_JOB).delete()
+        db.session.query(VisitTurn).delete()
         for public_id in (*offers, alone):
             offer(public_id).next_follow_at = None
     with transaction():
@@ -91,7 +102,7 @@ def test_due_offers_of_one_site_ring_a_pause_apart(app, clock):
         found = {
             job.key: job.run_at - now() for job in db.session.query(Job).filter_by(kind=FOLLOW_JOB)
         }
-    assert [found[each] for each in offers] == [n * turns.PAUSE for n in range(4)]
+    assert [found[each] for each in offers] == [n * turns.STRIDE for n in range(4)]
     assert found[alone] == timedelta()
 
 
@@ -112,9 +123,25 @@ def test_links_of_one_site_are_followed_one_after_another(app, world):
     for _ in range(4):
         follow(world, sweep=False)
         visits.append(sum("big.net" in each.url for each in world.web.asked))
-        world.shift(turns.PAUSE)
+        world.shift(turns.STRIDE)
     assert visits == [1, 2, 3, 3]
     assert waiting(FOLLOW_JOB) == []
+
+
+def test_who_comes_while_a_site_is_busy_stands_in_line_again(app, world):
+    serve(world, "big.net")
+    public_id = make_offer("https://big.net/1", is_listed=False)
+    with transaction():
+        turns.take(["big.net"], at=now())
+        turns.line_up("big.net", at=now() + turns.LEASE, count=3)
+    assert follow(world, sweep=False) == 1
+    assert world.web.asked == []
+    world.shift(turns.LEASE + 2 * turns.STRIDE)
+    assert follow(world, sweep=False) == 0
+    assert waiting(FOLLOW_JOB) == [public_id]
+    world.shift(turns.STRIDE)
+    assert follow(world, sweep=False) >= 1
+    assert [each.url for each in world.web.asked if "big" in each.url] == ["https://big.net/1"]
 
 
 def test_worker_that_dies_on_the_way_leaves_the_job_to_the_next(app, world):
