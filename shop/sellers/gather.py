@@ -22,12 +22,13 @@ from shop.assay.sellers.facts import (
     Source,
     Statement,
 )
-from shop.assay.sellers.hostnames import parse, path_of, suffixes
+from shop.assay.sellers.hostnames import Link, parse, path_of, suffixes
 from shop.assay.sellers.names import folded
+from shop.assay.sellers.observed import Observed
 from shop.catalog.models import Brand, Product, Variant
 from shop.plumbing.db import db
 from shop.plumbing.errors import NotFound
-from shop.sellers import models, proof_standing, protecting, reach, texts
+from shop.sellers import models, observing, proof_standing, protecting, reach, texts
 from shop.sellers.evidence import brand_domains, latest_list
 
 # A product by its category, as it stands in "this product is ...".
@@ -64,32 +65,55 @@ def facts(offer_public_id: str) -> OfferFacts:
         offer.url,
         declared_seller=declared,
         statement=Statement(offer.statement) if offer.statement else None,
+        observed=observing.observed_for(offer),
     )
 
 
 def facts_for(
-    product: Product, link: str, *, declared_seller: str = "", statement: Statement | None = None
+    product: Product,
+    link: str,
+    *,
+    declared_seller: str = "",
+    statement: Statement | None = None,
+    observed: Observed | None = None,
 ) -> OfferFacts:
     """The same for a link that is not stored. The product comes with its brand."""
     category = CATEGORIES.get(product.category, OTHERWISE)
-    known = _known(product.brand, link, declared_seller, category, _keys(product))
-    others = protecting.others_near([parse(link)], known)
-    return OfferFacts(
-        link, known, declared_seller=declared_seller, statement=statement, protected=others
-    )
+    seen = observed or observing.observed_for_link(parse(link))
+    links = _links(link, seen)
+    known = _known(product.brand, links, declared_seller, category, _keys(product))
+    others = protecting.others_near(links, known)
+    return OfferFacts(link, known, declared_seller, statement, seen, others)
 
 
 def facts_for_brand(brand: Brand, link: str, *, statement: Statement | None = None) -> OfferFacts:
     """The same for a brand, when nobody says which product. A list that names products is then
     not known to cover this one.
     """
-    known = _known(brand, link, "", OTHERWISE, ())
-    others = protecting.others_near([parse(link)], known)
-    return OfferFacts(link, known, statement=statement, protected=others)
+    seen = observing.observed_for_link(parse(link))
+    links = _links(link, seen)
+    known = _known(brand, links, "", OTHERWISE, ())
+    others = protecting.others_near(links, known)
+    return OfferFacts(link, known, statement=statement, observed=seen, protected=others)
+
+
+def facts_for_nobody(link: str) -> OfferFacts:
+    """The same when no brand is asked about: what bears on the link whoever sells there."""
+    seen = observing.observed_for_link(parse(link))
+    links = _links(link, seen)
+    known = ProductFacts(brand="", unrelated=protecting.unrelated_for(links))
+    others = protecting.others_near(links, known)
+    return OfferFacts(link, known, observed=seen, protected=others)
+
+
+def _links(link: str, seen: Observed) -> list[Link]:
+    """The link and what it was seen to lead to: of all of them it is asked whose they are."""
+    urls = seen.chain.urls if seen.chain is not None else ()
+    return [parse(link), *(parse(url) for url in urls)]
 
 
 def _known(
-    brand: Brand, link: str, declared_seller: str, category: str, keys: tuple[str, ...]
+    brand: Brand, links: Sequence[Link], declared_seller: str, category: str, keys: tuple[str, ...]
 ) -> ProductFacts:
     published = latest_list(brand.id)
     return ProductFacts(
@@ -97,14 +121,14 @@ def _known(
         category=category,
         official=_hosts(brand_domains(brand.id)),
         seller_list=SellerList(published.dated, published.expires_on) if published else None,
-        sellers=_sellers(brand.id, link, declared_seller),
+        sellers=_sellers(brand.id, links, declared_seller),
         not_authorized=_not_authorized(brand.id),
-        unrelated=protecting.unrelated_for([parse(link)]),
+        unrelated=protecting.unrelated_for(links),
         product_keys=keys,
     )
 
 
-def _sellers(brand_id: int, link: str, declared_seller: str) -> tuple[Seller, ...]:
+def _sellers(brand_id: int, links: Sequence[Link], declared_seller: str) -> tuple[Seller, ...]:
     """Whom the brand names, then who else has a say about this link: its label, its host."""
     query = select(models.Authorization).where(models.Authorization.brand_id == brand_id)
     loaded = query.options(
@@ -112,7 +136,7 @@ def _sellers(brand_id: int, link: str, declared_seller: str) -> tuple[Seller, ..
     )
     said = db.session.scalars(loaded.order_by(models.Authorization.id)).all()
     retailers = {each.retailer_id: each.retailer for each in said}
-    others = _concerned(link, declared_seller, named=retailers)
+    others = _concerned(links, declared_seller, named=retailers)
     domains = _domains_of([*retailers, *(retailer.id for retailer in others)])
     words: dict[int, list[models.Authorization]] = {}
     for each in said:
@@ -124,9 +148,9 @@ def _sellers(brand_id: int, link: str, declared_seller: str) -> tuple[Seller, ..
 
 
 def _concerned(
-    link: str, declared_seller: str, *, named: Iterable[int]
+    links: Sequence[Link], declared_seller: str, *, named: Iterable[int]
 ) -> Sequence[models.Retailer]:
-    above = suffixes(parse(link).name)
+    above = {name for link in links for name in suffixes(link.name)}
     owners = select(models.Domain.retailer_id).where(
         models.Domain.host.in_(above), models.Domain.retailer_id.is_not(None)
     )
