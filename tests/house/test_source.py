@@ -30,6 +30,9 @@ MAY_OPEN_TRANSACTIONS = {
 }
 
 
+MAY_GO_OUT = {"shop/worker.py"}
+
+
 def _name(path):
     return str(path.relative_to(ROOT))
 
@@ -68,6 +71,16 @@ def test_only_the_three_places_open_a_transaction(path):
         for alias in node.names
     ]
     assert "transaction" not in imports or _name(path) in MAY_OPEN_TRANSACTIONS
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_only_the_worker_takes_the_gate_out(path):
+    taken = {
+        node.attr
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute)
+    }
+    assert "outbound" not in taken or _name(path) in MAY_GO_OUT  # the web process fetches nothing
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=_name)
