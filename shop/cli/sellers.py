@@ -10,13 +10,14 @@ from flask.cli import AppGroup
 
 from shop.assay.sellers import browsers, programs
 from shop.assay.sellers.case_reading import CaseError, Node
-from shop.cli import public_lists
+from shop.cli import protected_names, public_lists
 from shop.plumbing import clock
 
 # A line that is longer is answered with an error and never held in memory.
 LONGEST_LINE = 64 * 1024 * 1024
 
 sellers = AppGroup("sellers", help="Who is behind a link.")
+sellers.add_command(protected_names.protect)
 sellers.add_command(public_lists.lists)
 
 

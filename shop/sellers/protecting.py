@@ -92,13 +92,19 @@ def others_near(links: Iterable[Link], product: ProductFacts) -> tuple[str, ...]
     return tuple(name for name in found if _key(name) not in own)
 
 
-def protect(lines: Iterable[str]) -> Imported:
-    """Keep names that shops imitate, one a line: hosts, or names as they are written.
+def read(lines: Iterable[str]) -> list[str]:
+    """The names in a file, each once: one a line, as a host or as it is written; # begins a remark.
 
-    Whole or not at all: raises Refused for the first line that is neither. Offers learn of new
-    names with their next inspection, within a week.
+    Raises Refused for the first line that is neither.
     """
-    names = dict.fromkeys(_read(lines))
+    return list(dict.fromkeys(_read(lines)))
+
+
+def protect(names: Sequence[str]) -> Imported:
+    """Keep names that shops imitate, as `read` gives them.
+
+    Offers learn of new names with their next inspection, within a week.
+    """
     known = set(db.session.scalars(select(ProtectedName.name)))
     new = [name for name in names if name not in known]
     for start in range(0, len(new), _CHUNK):
@@ -253,16 +259,17 @@ def _key(name: str) -> str:
 
 def _read(lines: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
-        text = line.strip()
+        text = line.partition("#")[0].strip()
         if number > MOST_NAMES:
             code = "sellers.protected_too_many"
             raise Refused(code, f"Import at most {MOST_NAMES:,} names at a time.")
-        if not text or text.startswith("#"):
+        if not text:
             continue
-        name = _protectable(text)
+        name = _protectable(text) if text == texts.storable(text) else ""
         if not name or len(name) > _LONGEST_NAME:
             code = "sellers.protected_name"
-            message = f"Line {number} is no website address and no name: {text[:60]}"
+            shown = texts.storable(text)[:60]
+            message = f"Line {number} is no website address and no name: {shown}"
             raise Refused(code, message, line=number)
         yield name
 

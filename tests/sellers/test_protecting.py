@@ -24,7 +24,7 @@ REASON = "Two companies: the registers of Ohio and of Maine name both."
 
 def protect(*lines):
     with transaction():
-        return protecting.protect(lines)
+        return protecting.protect(protecting.read(lines))
 
 
 def names():
@@ -210,13 +210,15 @@ def test_gathering_asks_for_index_and_marks_in_one_statement_each(app, statement
     ],
 )
 def test_import_keeps_hosts_and_folded_names(app, line, kept):
-    assert protect("# ours", "", line) == protecting.Imported(added=1, known=0)
+    assert protect("# ours", "", f"{line} # a remark") == protecting.Imported(added=1, known=0)
     assert protect(line, line) == protecting.Imported(added=0, known=1)
     assert len(protecting.index()) == 1
     assert db.session.scalars(select(ProtectedName.name)).all() == [kept]
 
 
-@pytest.mark.parametrize("bad", ["co.uk", "...", "&&&", "localhost.", "x" * 254, "192.0.2.7"])
+@pytest.mark.parametrize(
+    "bad", ["co.uk", "...", "&&&", "localhost.", "x" * 254, "192.0.2.7", "a\x00b", "a\udcffb"]
+)
 def test_import_is_whole_or_not_at_all(app, bad):
     with pytest.raises(Refused) as refused:
         protect("olaplex.com", "sephora.com", bad)
