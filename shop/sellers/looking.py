@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, or_, select
 
 from shop.assay.sellers.checks import judge, state
-from shop.assay.sellers.facts import OfferFacts, ProductFacts, SellerState, Statement
+from shop.assay.sellers.facts import OfferFacts, SellerState, Statement
 from shop.assay.sellers.hostnames import Link, parse, suffixes
 from shop.assay.vocabulary import Finding
 from shop.catalog.models import Brand, Product
 from shop.plumbing.clock import now
 from shop.plumbing.db import db
-from shop.sellers import gather, official
+from shop.sellers import gather, official, protecting
 from shop.sellers.models import Authorization, Domain, Retailer
 from shop.sellers.official import Site
 
@@ -49,7 +49,7 @@ def look(text: str, asked: Asked | None = None) -> Seen:
     wanted = asked or Asked()
     link = parse(text)
     owner = _owner(link)
-    brand = wanted.brand or _brand_of(link)
+    brand = wanted.brand or _brand_of(link) or (None if owner else _brand_near(link))
     facts = _facts(text, brand, wanted)
     findings = tuple(finding for finding in judge(facts, at=now()) if _says_of_whom(finding))
     return Seen(
@@ -65,7 +65,7 @@ def look(text: str, asked: Asked | None = None) -> Seen:
 
 def _facts(text: str, brand: Brand | None, wanted: Asked) -> OfferFacts:
     if brand is None:
-        return OfferFacts(text, ProductFacts(brand=""))
+        return gather.facts_for_nobody(text)
     if wanted.product is not None and wanted.product.brand_id == brand.id:
         return gather.facts_for(wanted.product, text, statement=wanted.statement)
     return gather.facts_for_brand(brand, text, statement=wanted.statement)
@@ -82,6 +82,16 @@ def _brand_of(link: Link) -> Brand | None:
     return db.session.scalars(
         select(Brand).where(Brand.id.in_(owners)).order_by(Brand.id).limit(1)
     ).first()
+
+
+def _brand_near(link: Link) -> Brand | None:
+    """The brand for whose address or name this one might be taken."""
+    near = protecting.near(link)
+    if not near:
+        return None
+    owners = select(Domain.brand_id).where(Domain.host.in_(near), Domain.brand_id.is_not(None))
+    rows = select(Brand).where(or_(Brand.id.in_(owners), Brand.slug.in_(near)))
+    return db.session.scalars(rows.order_by(Brand.id).limit(1)).first()
 
 
 def _owner(link: Link) -> Retailer | None:

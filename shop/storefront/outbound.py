@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from shop.assay.sellers.hostnames import host_of, parse
 from shop.assay.vocabulary import Finding, Outcome, Subject, SubjectKind
 from shop.plumbing import clock
-from shop.sellers import official
+from shop.sellers import following, official
 from shop.sellers import service as sellers
 from shop.sellers.models import Offer
 from shop.sellers.official import Site
@@ -19,6 +19,7 @@ from shop.verdicts.service import PublishedVerdict
 from shop.web import seller_words
 from shop.web.access import public
 from shop.web.addresses import Comparison, compare, read_host, spelled
+from shop.web.context import current_shop
 from shop.web.words import Words
 
 bp = Blueprint("outbound", __name__, url_prefix="/go")
@@ -71,6 +72,7 @@ def go(public_id: str) -> Response | str:
     """Straight out, unless something about the address does not match: then that comes first."""
     offer = sellers.offer(public_id)
     published = verdicts.current(Subject(SubjectKind.OFFER, public_id))
+    following.clicked(offer, following.clicks(current_shop().config.data_dir))
     does_not_match = published is not None and published.verdict.outcome is Outcome.FAILED
     if offer.href and not does_not_match and not offer.is_hidden:
         response = redirect(offer.href, code=303)

@@ -21,10 +21,10 @@ PAGE = 50
 def open_review(subject: Subject, findings: Iterable[Finding], at: datetime) -> Review:
     """Put the subject in the queue. One that waits already is told the newest findings.
 
-    One that somebody disputes weighs at least as much as a contradiction: they wait for an answer.
+    One that somebody disputes weighs at least as much as a doubt: they wait for an answer.
     """
     doubtful = [finding for finding in findings if _wants_a_person(finding)]
-    least = Severity.CAUTION if _is_disputed(subject) else Severity.INFO
+    least = Severity.NOTICE if _is_disputed(subject) else Severity.INFO
     severities = (finding.severity for finding in doubtful)
     worst = max((least, *severities), key=attrgetter("rank"))
     review = _open(subject)

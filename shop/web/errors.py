@@ -44,6 +44,8 @@ def _shop_error(problem: ShopError) -> AnyResponse:
 def _http_error(problem: HTTPException) -> AnyResponse | HTTPException:
     if isinstance(problem, RequestRedirect) or problem.code is None:
         return problem
+    if problem.response is not None:
+        return problem  # whoever raised it made the page: what was typed stands in it
     if isinstance(problem, InternalServerError):
         _log.error("fault", exc_info=problem.original_exception or problem)
     code, message = _explained(problem)

@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -8,9 +9,12 @@ from shop.assay.sellers.facts import ProofMethod, Statement
 from shop.assay.sellers.hostnames import parse
 from shop.assay.vocabulary import Outcome
 from shop.catalog import service as catalog
+from shop.plumbing.clock import now
 from shop.plumbing.db import transaction
+from shop.sellers import following
 from shop.sellers import service as sellers
 from shop.sellers.service import OfferWords
+from shop.web.context import current_shop
 from tests.sellers import factories
 from tests.storefront.scenes import ADVERT, AT, make_hairiz, publish_findings, publish_offer
 
@@ -210,3 +214,26 @@ def test_address_of_the_way_out_is_never_taken_from_the_request(client, product)
     answer = client.get(f"/go/{offer.public_id}?url=https://evil.example&next=https://evil.example")
 
     assert answer.location == "https://brushandbay.com/"
+
+
+def test_click_has_a_link_looked_at_again_unless_the_last_look_is_fresh(client, app, product):
+    offer = offered(product, "https://brushandbay.com/")
+    clicks = following.clicks(current_shop().config.data_dir)
+
+    client.get(f"/go/{offer.public_id}")
+    client.get(f"/go/{offer.public_id}")
+    with clicks.taken() as words:
+        assert words == {offer.public_id}
+
+    with transaction():
+        sellers.offer(offer.public_id).followed_at = now() - timedelta(hours=23)
+    client.get(f"/go/{offer.public_id}")
+    with clicks.taken() as words:
+        assert words == frozenset()
+
+
+def test_click_is_never_delayed_by_where_word_is_left(client, app, product, tmp_path):
+    offer = offered(product, "https://brushandbay.com/")
+    (tmp_path / "clicks").mkdir()  # nothing can be written there
+
+    assert client.get(f"/go/{offer.public_id}").status_code == 303

@@ -56,7 +56,7 @@ def test_dispute_of_what_passed_waits_for_a_person_too(app):
     open_one("This shop is not ours.")
 
     (review,) = reviews.queue()
-    assert review.severity == Severity.CAUTION
+    assert review.severity == Severity.NOTICE
 
 
 def test_dispute_of_what_nobody_judged_yet_is_kept(app):
