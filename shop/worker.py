@@ -18,7 +18,7 @@ from shop.plumbing.blobs import BlobStore
 from shop.plumbing.db import db, transaction
 from shop.plumbing.jobs import Handler
 from shop.plumbing.outbound import Outbound
-from shop.sellers import following, proving, registrations
+from shop.sellers import following, lists, proving, registrations
 from shop.sellers import schedule as selling
 from shop.web.context import current_shop
 
@@ -32,7 +32,7 @@ def handlers(
     outbound: Outbound,
 ) -> Mapping[str, Handler]:
     """Everything that a worker can do, by kind of job."""
-    return {**_at_home(config, blobs, payments), **_visits(outbound)}
+    return {**_at_home(config, blobs, payments), **_visits(outbound, blobs)}
 
 
 def sweep() -> None:
@@ -45,6 +45,7 @@ def sweep() -> None:
         following.ring_for_due()
         registrations.ring_for_due()
         proving.ring_for_due()
+        lists.ring_for_due()
         inspecting.ring_for_due()
         ordering.ring_for_due()
 
@@ -59,7 +60,7 @@ def run(app: Flask) -> None:
     with app.app_context():
         shop = current_shop()
     home = _at_home(shop.config, shop.blobs, shop.payments)
-    duties = [home] * shop.config.reader_processes + [_visits(shop.outbound)] * VISITORS
+    duties = [home] * shop.config.reader_processes + [_visits(shop.outbound, shop.blobs)] * VISITORS
     threads = [
         threading.Thread(target=_work, args=(app, stop, duty, sweep if place == 0 else _nothing))
         for place, duty in enumerate(duties)
@@ -98,6 +99,10 @@ def _at_home(config: Config, blobs: BlobStore, payments: PaymentProvider) -> Map
     }
 
 
-def _visits(outbound: Outbound) -> Mapping[str, Handler]:
+def _visits(outbound: Outbound, blobs: BlobStore) -> Mapping[str, Handler]:
     """What waits for strangers' servers."""
-    return {**following.handlers(outbound), **proving.handlers(outbound)}
+    return {
+        **following.handlers(outbound),
+        **proving.handlers(outbound),
+        **lists.handlers(outbound, blobs),
+    }

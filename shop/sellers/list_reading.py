@@ -34,6 +34,7 @@ EVERY = timedelta(hours=24)
 _SPREAD = timedelta(hours=2)  # so that not all lists are read at the same minute
 _FIRST_PAUSE = timedelta(hours=1)
 _LIMITS = Limits(max_bytes=LARGEST, seconds=30.0)
+_LIMITS_OF_A_CHECK = Limits(max_bytes=LARGEST, seconds=10.0)  # strangers share the visitors
 _OK, _NOT_MODIFIED = 200, 304
 _LONGEST_ETAG = 200
 # Problems of a look that are no answer of the network.
@@ -234,7 +235,7 @@ def _answer(key: str, report: dict[str, Any]) -> None:
 def _report(gate: Outbound, url: str) -> dict[str, Any]:
     """What the page of a check shows: why there was no list, or what is in it."""
     try:
-        answer = gate.fetch(url, limits=_LIMITS, https_only=True)
+        answer = gate.fetch(url, limits=_LIMITS_OF_A_CHECK, https_only=True)
     except OutboundError as problem:
         return {"problem": str(problem.code), "problems": []}
     if _why_unread(answer):

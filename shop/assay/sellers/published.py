@@ -19,6 +19,7 @@ from shop.assay.sellers.published_checks import (
     check_keys,
     check_lifetime,
     check_seller,
+    host_name,
     host_problem,
     read_day,
     same_page,
@@ -197,7 +198,7 @@ def _built(document: dict[str, Any]) -> PublishedList:
         expires_on=expires,
         sellers=tuple(map(_seller, document["sellers"])),
         not_authorized=tuple(
-            RefusedHost(parse(f"https://{entry['domain']}").name, read_day(entry.get("since")))
+            RefusedHost(host_name(entry["domain"]), read_day(entry.get("since")))
             for entry in _refused(document)[0]
         ),
     )
@@ -206,7 +207,7 @@ def _built(document: dict[str, Any]) -> PublishedList:
 def _seller(entry: Mapping[str, Any]) -> ListedSeller:
     return ListedSeller(
         name=entry["name"].strip(),
-        hosts=tuple(parse(f"https://{host}").name for host in entry["domains"]),
+        hosts=tuple(map(host_name, entry["domains"])),
         paths=tuple(same_page(path) for path in entry.get("paths", ())),
         regions=tuple(map(region_of, entry.get("regions", ()))),
         products=tuple(entry.get("products", ())),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -90,7 +91,7 @@ def check_hosts_agree(
             yield Problem(path, f"This repeats $.sellers[{first}]. Keep one of them.")
             continue
         for place, text in enumerate(seller["domains"]):
-            host = parse(f"https://{text}").name
+            host = host_name(text)
             hosts.setdefault(host, f"{path}.domains[{place}]")
             yield from _other_owner(pages, f"{path}.domains[{place}]", host, seller, number)
     yield from _refused_too(hosts, refused, refused_key)
@@ -103,6 +104,12 @@ def host_problem(text: str) -> str:
     if text.startswith("*."):
         return f"Write {shown(text[2:])}: a domain stands for all names below it."
     return _name_problem(parse(f"https://{text}"))
+
+
+@lru_cache(maxsize=16_384)
+def host_name(text: str) -> str:
+    """The host as it is compared. A list's hosts are asked for several times each."""
+    return parse(f"https://{text}").name
 
 
 def read_day(text: object) -> date | None:
@@ -149,7 +156,7 @@ def _hosts(path: str, texts: Sequence[str]) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for number, text in enumerate(texts):
         told = host_problem(text)
-        first = number if told else seen.setdefault(parse(f"https://{text}").name, number)
+        first = number if told else seen.setdefault(host_name(text), number)
         if first != number:
             told = f"This is the same host as {path}[{first}]. Keep one of them."
         if told:
@@ -201,7 +208,7 @@ def _all_of(seller: Mapping[str, Any]) -> tuple[object, ...]:
     """Everything that an entry says, so that two that say the same are equal."""
     return (
         folded(seller["name"]),
-        frozenset(parse(f"https://{host}").name for host in seller["domains"]),
+        frozenset(host_name(host) for host in seller["domains"]),
         frozenset(map(same_page, seller.get("paths", ()))),
         frozenset(map(region_of, seller.get("regions", ()))),
         frozenset(seller.get("products", ())),
@@ -232,7 +239,7 @@ def _refused_too(
 ) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for number, entry in enumerate(refused):
-        host = parse(f"https://{entry['domain']}").name
+        host = host_name(entry["domain"])
         path = f"$.{key}[{number}].domain"
         first = seen.setdefault(host, number)
         if host in hosts:
