@@ -226,7 +226,8 @@ def test_facts_take_few_queries_however_many_sellers(app):
     with counted_queries() as statements:
         facts = gather.facts(offer)
     assert len(facts.product.sellers) == 12
-    assert len(statements) <= 13
+    # Three of them are what was seen: the ways of the link, registrations, public lists.
+    assert len(statements) <= 16
 
 
 def test_offer_is_found_with_all_that_a_page_needs(app):
