@@ -21,7 +21,7 @@ from shop.assay.sellers.name_rules import (
     SAME_OTHER_ENDING,
     TYPO,
 )
-from shop.assay.sellers.names import squashed, token_runs
+from shop.assay.sellers.names import squashed
 from shop.assay.sellers.register import Register
 from shop.assay.sellers.resemblance import contains, is_country, is_redrawn
 from shop.assay.sellers.sight import Sight
@@ -51,7 +51,7 @@ def judge_name(facts: OfferFacts, register: Register, link: Link) -> Iterator[Fi
     is_a_name = not link.platform and any(_is_same(sight, target) for target in others)
     ours = _first(facts, sight, _OF_HOSTS if is_a_name or known else _ALL, register.near(link))
     theirs = _first(facts, sight, _OF_NAMES if is_a_name else _ALL, others)
-    found = [ours, _mixed(sight), theirs]
+    found = [ours, theirs, _mixed(sight)]
     findings = [finding for finding in found if finding is not None]
     if findings:
         yield max(findings, key=lambda finding: finding.severity.rank)  # of equals the first
@@ -140,13 +140,17 @@ def _other_ending(facts: OfferFacts, sight: Sight, target: Target) -> Finding | 
 def _mistyped(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """olaplx.com, olaplexx.com, 5ephora.com"""
     del facts
-    return _typo(sight, target, typo_of(sight.joined, target.joined))
+    if _is_nobodys(target):
+        return None
+    return _typo(sight, target, typo_of(sight.joined, target.typed))
 
 
 def _part_mistyped(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """olapelx-outlet.com, buyolapelx.com"""
     del facts
-    found = (typo_of(part, target.joined, is_part=True) for part in sight.parts)
+    if _is_nobodys(target):
+        return None
+    found = (typo_of(part, target.typed, is_part=True) for part in sight.parts)
     return _typo(sight, target, next((typo for typo in found if typo is not None), None))
 
 
@@ -161,7 +165,7 @@ def _typo(sight: Sight, target: Target, typo: Typo | None) -> Finding | None:
 
 def _contains_brand(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """hairizshop.com: never suspicious by itself"""
-    if not contains(sight.label, target):
+    if _is_nobodys(target) or not contains(sight.label, target):
         return None
     is_brand = target.role is Role.BRAND and not target.registrable
     variant = DEFAULT if is_brand else "other"
@@ -176,15 +180,18 @@ def _contains_brand(facts: OfferFacts, sight: Sight, target: Target) -> Finding 
     return CONTAINS_BRAND.found(variant, h=sight.link.shown, brand=target.name)
 
 
+def _is_nobodys(target: Target) -> bool:
+    """A word of the trade, which is a name only where the product's own brand is called so."""
+    return target.role is Role.OTHER and target.is_generic
+
+
 def _is_same(sight: Sight, target: Target) -> bool:
     return sight.label == target.label or sight.native == target.native
 
 
 def _speaks_of(label: str, target: Target) -> bool:
     """Whether a label before the site is a name, whatever it is written in."""
-    if label.replace("-", "") == target.joined or loosened(label.replace("-", "")) == target.drawn:
-        return True
-    return target.joined in token_runs(label) and not target.is_generic
+    return contains(label, target) or loosened(label.replace("-", "")) == target.drawn
 
 
 def _is_rejoined(link: Link, target: Target) -> bool:

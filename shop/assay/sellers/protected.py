@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import ahocorasick
+from rapidfuzz.distance import OSA
 
 from shop.assay.sellers.hostnames import Link
 from shop.assay.sellers.names import squashed
@@ -19,7 +20,9 @@ from shop.assay.sellers.targets import Target, targets_of
 
 _SHORTEST_INSIDE = 4  # shorter names are found as whole labels only
 _SHORTEST_TYPO = 5
+_SHORTEST_TOKEN = 3
 _LONG = 9  # from here on two edits are still close
+_FARTHEST = 2
 _KEPT = 6  # letters of a name's beginning of which some are left out to find it mistyped
 _GENERIC_IN = 4  # a name that stands in so many others is a word of the trade: "apteka"
 
@@ -27,12 +30,13 @@ _GENERIC_IN = 4  # a name that stands in so many others is a word of the trade: 
 class Index:
     """Names of others, arranged so that the few near one host are found without a scan."""
 
-    __slots__ = ("_automaton", "_exact", "_generic", "_misspelled", "_names", "stamp")
+    __slots__ = ("_automaton", "_exact", "_generic", "_labels", "_misspelled", "_names", "stamp")
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
         self.stamp = hashlib.sha256("\n".join(names).encode()).hexdigest()
-        # Each table maps a key to the places of names: one as itself, several as a tuple.
+        self._labels: list[tuple[str, int]] = []  # what can be mistyped, and whose it is
+        # Each table maps a key to places in a list: one as itself, several as a tuple.
         self._exact: dict[str, int | tuple[int, ...]] = {}
         self._misspelled: dict[str, int | tuple[int, ...]] = {}
         self._automaton = ahocorasick.Automaton()
@@ -56,7 +60,7 @@ class Index:
             return ()
         sight = Sight(link)
         found = set(_places(self._exact, _wholes(sight)))
-        found.update(_places(self._misspelled, _beginnings_of(sight)))
+        found.update(self._mistyped(sight))
         host = link.unicode_host.replace("-", "")
         if len(self._automaton):
             inside = {place for _, places in self._automaton.iter(host) for place in places}
@@ -66,13 +70,24 @@ class Index:
     def _add(self, place: int, target: Target) -> None:
         for key in {target.joined, target.drawn, target.whole} - {""}:
             _put(self._exact, key, place)
-        if len(target.joined) >= _SHORTEST_TYPO:
-            for key in _shortened(target.joined, twice=len(target.joined) >= _LONG):
-                _put(self._misspelled, key, place)
+        if len(target.typed) >= _SHORTEST_TYPO:
+            self._labels.append((target.typed, place))
+            for key in _shortened(target.typed, twice=len(target.typed) >= _LONG):
+                _put(self._misspelled, key, len(self._labels) - 1)
         inside = target.joined if len(target.joined) >= _SHORTEST_INSIDE else target.registrable
         if inside:
             held = self._automaton.get(inside, ())
             self._automaton.add_word(inside, (*held, place))
+
+    def _mistyped(self, sight: Sight) -> Iterator[int]:
+        """Those within two edits of the label or a part of it."""
+        if not sight.native.isascii():
+            return
+        for name in (sight.joined, *sight.parts):
+            for at in set(_places(self._misspelled, _shortened(name, twice=True))):
+                label, place = self._labels[at]
+                if OSA.distance(name, label, score_cutoff=_FARTHEST) <= _FARTHEST:
+                    yield place
 
     def _standing_in_many(self) -> frozenset[int]:
         """The names that are words of a trade: inside a longer name they say nothing."""
@@ -104,16 +119,11 @@ def _wholes(sight: Sight) -> set[str]:
     joined = squashed(sight.label)
     found = {joined, joined.removeprefix("www"), squashed(sight.link.name)}
     found.add(squashed(sight.link.registrable))
-    parts = (sight.joined, *sight.parts, *(label.replace("-", "") for label in sight.before))
-    found.update(map(loosened, parts))
+    tokens = [label.replace("-", "") for label in sight.before]
+    if "-" in sight.native:
+        tokens += [token for token in sight.native.split("-") if len(token) >= _SHORTEST_TOKEN]
+    found.update(map(loosened, (sight.joined, *sight.parts, *tokens)))
     return found
-
-
-def _beginnings_of(sight: Sight) -> set[str]:
-    if not sight.native.isascii():
-        return set()
-    names = (sight.joined, *sight.parts)
-    return {key for name in names for key in _shortened(name, twice=True)}
 
 
 def _shortened(name: str, *, twice: bool) -> set[str]:
@@ -125,6 +135,6 @@ def _shortened(name: str, *, twice: bool) -> set[str]:
     start = name[:_KEPT]
     return {
         "".join(kept)
-        for count in range(len(start) - 1 - twice, len(start) + 1)
+        for count in range(max(len(start) - 1 - twice, 0), len(start) + 1)
         for kept in combinations(start, count)
     }

@@ -33,14 +33,22 @@ def contains(label: str, target: Target) -> bool:
     if label == name:
         return not target.is_common
     words = words_in(label, (name,))
-    if name not in words:
+    if name not in words:  # a name may go over a hyphen, and words after it follow without one
+        words = words_in(label.replace("-", ""), (name,))
+    if name not in words or is_word(label):
         return name in token_runs(label) and not target.is_common
     rest = [word for word in words if word != name]
+    is_longer = sum(map(len, rest)) == 1  # a letter more is another name, or a slip
+    return not is_longer and _may_stand_beside(rest, label, target)
+
+
+def _may_stand_beside(words: list[str], label: str, target: Target) -> bool:
+    """Whether a name is the name among these words, and not part of what they say together."""
     if target.is_common or target.is_generic:
-        return all(word in SELLING or word.isdigit() for word in rest)
-    if len(name) >= _SHORTEST_INSIDE or name in token_runs(label):
+        return all(word in SELLING or word.isdigit() for word in words)
+    if len(target.joined) >= _SHORTEST_INSIDE or target.joined in token_runs(label):
         return True
-    return all(is_common_word(word) or word.isdigit() for word in rest)
+    return all(is_common_word(word) or word.isdigit() for word in words)
 
 
 def is_redrawn(sight: Sight, target: Target) -> bool:

@@ -8,7 +8,12 @@ from shop.assay.sellers.names import token_runs
 from shop.assay.sellers.words import SELLING
 
 _SHORTEST_PART = 5
+_SHORTEST_WORD = 3
 _LONGEST_SELLING = max(map(len, SELLING))
+# Of words of two letters only those that stand there on purpose and not as the rest of a word.
+_TELLING = frozenset(word for word in SELLING if len(word) >= _SHORTEST_WORD)
+_AT_THE_START = _TELLING | {"my"}
+_AT_THE_END = _TELLING | {"eu", "hq", "uk", "us"}
 
 
 @dataclass(frozen=True)
@@ -56,8 +61,8 @@ def _trimmed(label: str) -> list[str]:
     """The label without a word that sells at its beginning or end: olaplexoutlet, buyolaplex."""
     found = []
     for length in range(2, min(_LONGEST_SELLING, len(label) - _SHORTEST_PART) + 1):
-        if label[-length:] in SELLING:
+        if label[-length:] in _AT_THE_END:
             found.append(label[:-length])
-        if label[:length] in SELLING:
+        if label[:length] in _AT_THE_START:
             found.append(label[length:])
     return found

@@ -6,9 +6,9 @@ from functools import cached_property, lru_cache
 
 from shop.assay.sellers.english import is_common
 from shop.assay.sellers.hostnames import parse
-from shop.assay.sellers.names import core, spellings, squashed
+from shop.assay.sellers.names import core, folded, spellings, squashed
 from shop.assay.sellers.skeletons import loosened
-from shop.assay.sellers.trades import is_common_word, words_in
+from shop.assay.sellers.words import OWN_TRADE, SELLING
 
 
 class Role(Enum):
@@ -44,6 +44,11 @@ class Target:
         return squashed(self.label)
 
     @cached_property
+    def typed(self) -> str:
+        """What a keyboard without accents makes of it."""
+        return self.joined if self.native.isascii() else folded(self.native)
+
+    @cached_property
     def drawn(self) -> str:
         return loosened(self.native.replace("-", ""))
 
@@ -52,10 +57,10 @@ class Target:
         """Whether others use it without thinking of its owner: "native", "target"."""
         return is_common(self.joined)
 
-    @cached_property
+    @property
     def is_generic(self) -> bool:
-        """Whether it is made of words of the trade alone: "fastshop", "beautysupply"."""
-        return all(is_common_word(word) for word in words_in(self.joined))
+        """Whether it is a word of the trade, in whatever language: "pharmacy", "apteka"."""
+        return self.joined in OWN_TRADE or self.joined in SELLING
 
 
 @lru_cache(maxsize=16_384)

@@ -46,13 +46,14 @@ _BELIEVED_FROM = {
     _Slip.SWAPPED: 20,
     _Slip.FLIPPED: 24,
     _Slip.KEY_BESIDE_ADDED: 25,
-    _Slip.KEY_BESIDE: 25,
+    _Slip.KEY_BESIDE: 23,
     _Slip.VOWEL: 25,
-    _Slip.DROPPED: 25,
+    _Slip.DROPPED: 24,
     _Slip.ADDED: 29,
     _Slip.OTHER: 36,
     _Slip.TWO: 40,
 }
+_CHANGING_LENGTH = frozenset({_Slip.DROPPED, _Slip.ADDED, _Slip.KEY_BESIDE_ADDED})
 _TARGET_IS_A_WORD = 4  # bits more: many play with a word, fewer with a name
 
 
@@ -65,6 +66,8 @@ class Typo:
 
 
 _IS_A_PART = 3  # bits more
+_AT_THE_START = 5  # bits more: hands seldom miss or add the first letter, and names often differ so
+_LETTERS_A_WORD = 4.5
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _OFFSETS = (0.0, 0.5, 0.75, 1.25)  # how far a row of keys is moved to the right, in keys
 _VOWELS = frozenset("aeiouy")
@@ -80,23 +83,29 @@ def typo_of(label: str, target: str, *, is_part: bool = False) -> Typo | None:
     Both are labels without their ending and their hyphens, in lower case. `is_part`: the label is
     a part of a longer one, of which there are many, so more is asked of it.
     """
-    if len(target) < SHORTEST or label == target or not label.isascii():
+    is_inside = target in label and len(label) - len(target) != 1  # it, or a word beside it
+    if len(target) < SHORTEST or is_inside or not label.isascii():
         return None
-    if target in label and len(label) - len(target) > 1:
-        return None  # it contains the name, with a word beside it
     limit = 2 if len(target) >= _LONG else 1
     edits = OSA.distance(label, target, score_cutoff=limit)
-    if edits > limit or is_word(label) or _is_all_words(label):
-        return None
-    if edits > 1 and _differs_in_a_short_word(label, target):
+    if edits > limit or is_word(label):
         return None
     slip = _slip(label, target) if edits == 1 else _Slip.TWO
-    believed_from = _BELIEVED_FROM[slip]
-    if believed_from and is_common(target):
-        believed_from += _TARGET_IS_A_WORD
-    if surprise(label) < believed_from + _IS_A_PART * is_part:
+    if _is_a_name_of_words(slip, label, target):
+        return None
+    if surprise(label) < _believed_from(slip, label, target) + _IS_A_PART * is_part:
         return None
     return Typo(edits, _difference(label, target))
+
+
+def _believed_from(slip: _Slip, label: str, target: str) -> int:
+    """From how many bits of surprise on this slip is believed."""
+    bits = _BELIEVED_FROM[slip]
+    if bits and is_common(target):
+        bits += _TARGET_IS_A_WORD
+    if slip in _CHANGING_LENGTH and label[:1] != target[:1]:
+        bits += _AT_THE_START
+    return bits
 
 
 def _slip(label: str, target: str) -> _Slip:
@@ -154,8 +163,17 @@ def _difference(label: str, target: str) -> str:
     return ", ".join(said)
 
 
-def _is_all_words(label: str) -> bool:
-    return all(is_word(word) for word in words_in(label))
+def _is_a_name_of_words(slip: _Slip, label: str, target: str) -> bool:
+    if slip is _Slip.TWO and _differs_in_a_short_word(label, target):
+        return True
+    return slip is not _Slip.DOUBLED and _is_made_of_words(label)
+
+
+def _is_made_of_words(label: str) -> bool:
+    """Whether somebody made this name of words. Short ones make any text: sister, as, roma."""
+    words = words_in(label)
+    is_natural = len(label) >= _LETTERS_A_WORD * len(words)
+    return is_natural and all(is_word(word) for word in words)
 
 
 def _differs_in_a_short_word(label: str, target: str) -> bool:

@@ -56,6 +56,11 @@ fragrance fragrances grooming hair haircare haircut hairdresser hairdressers ker
 mane nail nails parfum parfumerie perfume perfumery perfumes personalcare pharma pharmacies
 pharmacy salon salons scalp serum shampoo shampoos skin skincare spa strand strands stylist
 stylists toiletries trichology wellness wig wigs
+apotek apoteka apoteket apotheek apotheke apteka apteki aptieka barbershop beaute belleza coiffeur
+cosmetica cosmeticos cosmetique cosmetiques drogaria drogarias drogeria drogerias drogerie
+drogerien estetica farma farmacia farmacias farmacie farmaci farmacja friseur frisor gyogyszertar
+kapper kappers kosmetik kosmetika lekarna lekaren lekarni ljekarna parfumeria perfumaria
+perfumeria peluqueria patika pharm pharmacie vaistine
 """
 OWN_TRADE = frozenset(_OWN.split())
 
@@ -119,18 +124,18 @@ wholesalers wild wind wing winter wish with wolf woman women womens wonder wood 
 works world worldwide worth yellow yes yoga york you young your yours zen zero zone
 """
 
-WORDS: frozenset[str] = frozenset(_COMMON.split()).union(OWN_TRADE, *TRADES.values())
-
 # What a shop puts beside the name of what it sells.
 _SELLING = """
-a app auth authentic authorized bargain bargains best brand brands buy buynow buys care cheap club
+app auth authentic authorized bargain bargains best brand brands buy buynow buys care cheap club
 clearance co com company coupon coupons deal deals de direct discount discounts eu europe express
 factory for free fr france from genuine germany get gift gifts global go group hair hq http https
 inc international intl italia italy japan kr korea limited line llc ltd mall market mart me my net
-new now offer offers official officially offline on online only order orders original originals
+new now offer offers official officially offline online only order orders original originals
 our outlet outlets parts pay payment plus premium price prices pro product products promo promos
 promotion real retail sale sales save secure sell seller sellers service shop shopping shops
 spain store stores supply support the team tienda tracking uk us usa verified vip warehouse
 web website wholesale world www your
 """
 SELLING = frozenset(_SELLING.split())
+
+WORDS: frozenset[str] = frozenset(_COMMON.split()).union(OWN_TRADE, SELLING, *TRADES.values())

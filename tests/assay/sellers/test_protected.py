@@ -1,0 +1,141 @@
+"""The index of protected names finds every name that the judge could say something about."""
+
+import dataclasses
+import random
+
+import pytest
+
+from shop.assay.sellers.checks import judge
+from shop.assay.sellers.hostnames import parse
+from shop.assay.sellers.protected import Index
+from shop.assay.sellers.typos import typo_of
+from tests.accuracy.imitations import Imitator
+from tests.assay.sellers.worlds import AT, HAIRIZ, offer
+
+NAMES = (
+    "vantelle.com",
+    "Quillfeather",
+    "l\xf6ckchen.de",
+    "maren-oak.co.uk",
+    "shop.brushandbay.com",
+    "dm.de",
+    "Kopari Beauty",
+    "quorvix.example",
+    "x.myshopify.com",
+)
+INDEX = Index.build(NAMES)
+
+
+def near(host):
+    return INDEX.near(parse(f"https://{host}/"))
+
+
+@pytest.mark.parametrize(
+    ("host", "found"),
+    [
+        ("vantelle.com", "vantelle.com"),
+        ("www.vantelle.com", "vantelle.com"),
+        ("vantelle.net", "vantelle.com"),
+        ("vantellle.com", "vantelle.com"),
+        ("vnatelle-outlet.com", "vantelle.com"),
+        ("buyvantele.com", "vantelle.com"),
+        ("vante11e.com", "vantelle.com"),
+        ("v\u0430ntelle.com", "vantelle.com"),
+        ("v\u0430ntelle-sale.com", "vantelle.com"),
+        ("vantelle.deals.net", "vantelle.com"),
+        ("vant\u0435lle.deals.net", "vantelle.com"),
+        ("vantelle.com.deals.net", "vantelle.com"),
+        ("cheap-vantelle-outlet.com", "vantelle.com"),
+        ("van.telle.com", "vantelle.com"),
+        ("vantelle-com.net", "vantelle.com"),
+        ("wwwvantelle.com", "vantelle.com"),
+        ("quil-feather.com", "Quillfeather"),
+        ("qiullfeahter.com", "Quillfeather"),
+        ("locckchen.com", "l\xf6ckchen.de"),
+        ("marenoak.com", "maren-oak.co.uk"),
+        ("brushandbay.net", "shop.brushandbay.com"),
+        ("dm.de.deals.net", "dm.de"),
+        ("kopari-outlet.com", "Kopari Beauty"),
+        ("koparibeauty.net", "Kopari Beauty"),
+    ],
+)
+def test_near_finds_the_name(host, found):
+    assert found in near(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["nobody.net", "192.0.2.7", "localhost", "deals.net", "vent.com", "dmx.com"]
+)
+def test_near_finds_nothing_where_nothing_is(host):
+    assert near(host) == ()
+
+
+def test_index_is_the_same_for_the_same_names_in_any_order():
+    again = Index.build([*reversed(NAMES), NAMES[0]])
+    assert again.stamp == INDEX.stamp
+    assert len(again) == len(NAMES)
+    assert Index.build(NAMES[1:]).stamp != INDEX.stamp
+
+
+def test_empty_index_finds_nothing():
+    empty = Index.build([])
+    assert len(empty) == 0
+    assert empty.near(parse("https://vantelle.com/")) == ()
+
+
+def test_word_of_a_trade_is_not_looked_for_inside_other_names():
+    shops = [f"apteka{name}.ru" for name in ("nevis", "mir", "puls", "antey", "april")]
+    index = Index.build(["Apteka", *shops])
+    assert index.near(parse("https://aptekadoma.ru/")) == ()
+    assert "Apteka" in index.near(parse("https://apteka.net/"))
+
+
+def test_index_keeps_what_comparing_with_every_name_would_find():
+    """Against the judge without an index, which compares with all names."""
+    made = random.Random(7)  # noqa: S311 - the same names in every run
+    names = [
+        "".join(made.choices("aeiou", k=1) + made.choices("bdklmnprstvx", k=1)) for _ in "x" * 99
+    ]
+    hosts = [f"{''.join(made.sample(names, 3))}{made.choice('aeo')}.com" for _ in range(60)]
+    index = Index.build(hosts)
+    compared = 0
+    for host in hosts:
+        imitator = Imitator(host.removesuffix(".com"), "com", "index")
+        links = [
+            *imitator.with_words(),
+            *(f"{label}.net" for _, label in imitator.slips()),
+            *imitator.as_subdomain(),
+            *imitator.embedded(),
+            *imitator.moved(),
+            *imitator.redrawn(),
+        ]
+        for link in (f"https://{each}/" for each in links):
+            facts = offer(HAIRIZ, link)
+            by_index = dataclasses.replace(facts, protected=index.near(parse(link)))
+            by_all = dataclasses.replace(facts, protected=tuple(sorted(hosts)))
+            assert judge(by_index, at=AT) == judge(by_all, at=AT), link
+            compared += 1
+    assert compared > 1000
+
+
+def test_two_slips_in_a_long_name_are_found():
+    made = random.Random(3)  # noqa: S311 - the same slips in every run
+    found = 0
+    for _ in range(300):
+        label = list("quillfeather")
+        for _ in range(2):
+            at = made.randrange(len(label))
+            match made.randrange(4):
+                case 0:
+                    del label[at]
+                case 1:
+                    label.insert(at, made.choice("aeioxz"))
+                case 2:
+                    label[at] = made.choice("aeioxz")
+                case _ if at:
+                    label[at - 1], label[at] = label[at], label[at - 1]
+        text = "".join(label)
+        if typo_of(text, "quillfeather") is not None:
+            found += 1
+            assert "Quillfeather" in near(f"{text}.com"), text
+    assert found > 100
