@@ -12,12 +12,15 @@ from shop.catalog.models import Brand, Product
 from shop.demo import panels, shelves
 from shop.demo.catalog import DATA, DemoBrand, DemoProduct, brands, read
 from shop.demo.shelves import CURRENCY, Transaction
+from shop.plumbing.outbound import Hop, Limits, Outbound, Trace
+from shop.sellers import following
 from shop.sellers import service as sellers
 from shop.sellers.models import Retailer
 from shop.sellers.service import OfferWords
 
 _LIST_LIVES = timedelta(days=365)
 _BRAND_PROOF_DAYS = 20
+_LIMITS = Limits()
 _DEAREST = 200  # cents above our own price, at a brand's shop
 
 
@@ -41,6 +44,7 @@ def record(day: date, *, transaction: Transaction, progress: Progress) -> None:
             with transaction():
                 _add_offers(brand, item, day)
         progress("Sellers", done, len(wanted))
+    _follow(transaction)
 
 
 @cache
@@ -158,6 +162,29 @@ def _add_written(offer: Mapping[str, Any], product: Product, day: date) -> None:
         currency=CURRENCY if price is not None else None,
         seen_at=moment(day, offer["seen_days"]),
     )
+
+
+def _follow(transaction: Transaction) -> None:
+    """Keep where the file says that links led, as the worker keeps what it saw."""
+    for told in data()["offer"]:
+        product = shelves.product(told["product"]) if "leads_to" in told else None
+        for offer in sellers.offers_for(product.id, is_hidden=None) if product else ():
+            if offer.url == told["url"] and offer.followed_at is None:
+                hops = tuple(Hop(url, 200, tls="ok") for url in (offer.href, *told["leads_to"]))
+                follow = following.handlers(_Told(hops))[following.FOLLOW_JOB]
+                follow.run(offer.public_id, transaction)
+
+
+class _Told(Outbound):
+    """Answers with a way that is written down: nothing is opened."""
+
+    def __init__(self, hops: tuple[Hop, ...]) -> None:
+        super().__init__()
+        self._hops = hops
+
+    def trace(self, url: str, *, limits: Limits = _LIMITS) -> Trace:
+        del url, limits
+        return Trace(self._hops, "")
 
 
 def _known_retailer(key: str) -> Retailer:

@@ -56,9 +56,12 @@ SELLERS = {
     "coilwood-curl-defining-cream": Mark.PART,  # a shop that never showed its address is its own
     "fennwick-clear-scalp-wash": Mark.PART,  # an authorization that ended
     "hairiz-3d-exosome": Mark.WARN,
+    "halden-sea-sea-salt-spray": Mark.WARN,  # a letter too many
+    "maren-oak-birch-water-shampoo": Mark.WARN,  # a shop in each state
     "maren-oak-rosemary-scalp-serum": Mark.PART,  # a shop that the brand does not name
     "nightjar-charcoal-wash": Mark.PART,  # another store on a marketplace
     "ondine-row-hair-perfume-no-4": Mark.WARN,  # a hyphen moved
+    "pell-glycolic-scalp-rinse-5": Mark.WARN,  # a link that led somewhere else
     "pell-zero-shampoo": Mark.PART,
     "sorrel-after-swim-shampoo-bar": Mark.PART,
     "vesper-lane-copper-color-mask": Mark.PART,  # the same name with another ending
@@ -129,6 +132,24 @@ def test_advertised_link_is_mismatched_with_its_reasons(loaded):
     sentences = " ".join(finding.sentence for finding in published.verdict.findings)
     assert "HAIRIZ names no seller at americandiscounttableware.com" in sentences
     assert "tableware" in sentences
+
+
+def test_one_product_shows_a_shop_in_each_state(loaded):
+    states = {checks.state(each) for each in findings_of("maren-oak-birch-water-shampoo")}
+    assert states == set(SellerState)
+
+
+@pytest.mark.parametrize(
+    ("slug", "code"),
+    [
+        ("maren-oak-birch-water-shampoo", "name.lookalike_characters"),
+        ("maren-oak-birch-water-shampoo", "seller.mismatch_declared"),
+        ("halden-sea-sea-salt-spray", "name.typo"),
+        ("pell-glycolic-scalp-rinse-5", "redirect.leaves_verified"),
+    ],
+)
+def test_demo_tells_each_kind_of_finding(loaded, slug, code):
+    assert code in {each.rule.code for found in findings_of(slug) for each in found}
 
 
 def test_hairiz_is_listed_never_sold_and_says_whom_to_ask(loaded):
@@ -232,6 +253,13 @@ def test_command_says_what_it_loaded(app, monkeypatch):
     ended = app.test_cli_runner().invoke(args=["demo", "load", "hairiz-3d-exosome"])
     assert ended.exit_code == 0, ended.output
     assert "1 products, 1 of them new; 0 certificates and 1 offers" in ended.output
+
+
+def findings_of(slug):
+    """What was published about each of a product's links."""
+    offers = sellers.offers_for(shelves.product(slug).id)
+    subjects = [Subject(SubjectKind.OFFER, offer.public_id) for offer in offers]
+    return [each.verdict.findings for each in verdicts.current_for(subjects).values()]
 
 
 def lots_of(product):
