@@ -18,11 +18,7 @@ class Known:
 
     host: Host
     seller: Seller | None = None
-
-    @property
-    def is_named(self) -> bool:
-        """Whether it is the brand's own, or a seller's that the brand or our staff names."""
-        return self.seller is None or self.seller.authorization is not None
+    is_named: bool = True  # the brand's own, or a seller's that the brand or our staff names
 
 
 class Register:
@@ -33,9 +29,11 @@ class Register:
         self._known: dict[str, list[Known]] = {}
         for host in product.official:
             self._known.setdefault(host.name, []).append(Known(host))
+        named = {seller.name for seller in product.sellers if seller.authorization is not None}
         for seller in product.sellers:
             for host in seller.hosts:
-                self._known.setdefault(host.name, []).append(Known(host, seller))
+                known = Known(host, seller, is_named=seller.name in named)
+                self._known.setdefault(host.name, []).append(known)
         self._refused: dict[str, NotAuthorized] = {}
         for entry in product.not_authorized:
             held = self._refused.get(entry.host)
