@@ -72,7 +72,7 @@ class Domain(Model):
         lazy="raise",
         order_by="DomainProof.id",
         viewonly=True,
-        primaryjoin=lambda: and_(DomainProof.domain_id == Domain.id, ~_superseded()),
+        primaryjoin=lambda: and_(DomainProof.domain_id == Domain.id, ~superseded()),
     )
 
 
@@ -91,8 +91,8 @@ class DomainProof(Model):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
-def _superseded() -> Exists:
-    """Whether a later row says something else: proofs are confirmed weekly, and rows stay."""
+def superseded() -> Exists:
+    """Whether a later row of the method counts: proofs are confirmed weekly, and rows stay."""
     later = aliased(DomainProof)
     query = select(later.id).where(
         later.domain_id == DomainProof.domain_id,

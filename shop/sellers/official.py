@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, select
 
 from shop.assay.sellers.facts import ProofMethod, ProofState
 from shop.assay.sellers.hostnames import parse
 from shop.catalog.models import Brand
 from shop.plumbing.db import db
-from shop.sellers.models import Domain, DomainProof, Retailer
+from shop.sellers.models import Domain, DomainProof, Retailer, superseded
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +28,21 @@ class Site:
 
 def sites(brand_id: int, *, at: datetime) -> list[Site]:
     """The brand's addresses in one query, those that are proven at the moment first."""
-    newest = aliased(DomainProof)
-    last = select(func.max(newest.id)).where(newest.domain_id == Domain.id).scalar_subquery()
+    stands = and_(
+        DomainProof.domain_id == Domain.id, DomainProof.state == ProofState.OK, ~superseded()
+    )
     rows = db.session.execute(
         select(Domain.host, DomainProof)
-        .outerjoin(DomainProof, DomainProof.id == last)
+        .outerjoin(DomainProof, stands)
         .where(Domain.brand_id == brand_id)
-        .order_by(Domain.host)
+        .order_by(Domain.host, DomainProof.id)
     )
-    found = [_site(host, proof, at) for host, proof in rows]
-    return sorted(found, key=lambda site: site.proven_on is None)
+    found: dict[str, Site] = {}
+    for host, proof in rows:
+        site = _site(host, proof, at)
+        if host not in found or site.proven_on is not None:
+            found[host] = site
+    return sorted(found.values(), key=lambda site: site.proven_on is None)
 
 
 def owner_of(host: str) -> str:
@@ -57,7 +61,7 @@ def owner_of(host: str) -> str:
 
 def _site(host: str, proof: DomainProof | None, at: datetime) -> Site:
     shown = parse(f"https://{host}").shown
-    if proof is None or proof.state != ProofState.OK or not _holds(proof, at):
+    if proof is None or not _holds(proof, at):
         return Site(host, shown)
     return Site(host, shown, proof.verified_at.date(), ProofMethod(proof.method))
 

@@ -16,6 +16,7 @@ from shop.sellers import schedule
 from shop.sellers.models import Domain, DomainProof
 from shop.sellers.seen import Challenge
 
+_AT_ONCE = 1000  # values in one IN
 OPEN = tuple(state for state in ChallengeState if state.is_open)
 _PROVEN = tuple(state for state in ChallengeState if state.is_proven)
 # What is left of a proof. One of a former holder once was true, so it keeps its date.
@@ -104,6 +105,32 @@ def end_all(
     With `proven_before`: those alone that were first shown before that day. Tokens that were
     never found stay as they are.
     """
+    ended: list[int] = []
+    for start in range(0, len(domain_ids), _AT_ONCE):
+        ended += _end_some(domain_ids[start : start + _AT_ONCE], ending, at, proven_before)
+    ring_for(ended)
+    return len(ended)
+
+
+def ring_for(domain_ids: Iterable[int]) -> None:
+    """Have every offer inspected that these domains bear on."""
+    ids = sorted(set(domain_ids))
+    owners: set[tuple[int | None, int | None]] = set()
+    for start in range(0, len(ids), _AT_ONCE):
+        some = Domain.id.in_(ids[start : start + _AT_ONCE])
+        rows = db.session.execute(select(Domain.brand_id, Domain.retailer_id).where(some))
+        owners.update((brand_id, retailer_id) for brand_id, retailer_id in rows)
+    for brand_id, retailer_id in owners:
+        if brand_id is not None:
+            schedule.ring_for_brand(brand_id)
+        elif retailer_id is not None:
+            schedule.ring_for_retailer(retailer_id)
+
+
+def _end_some(
+    domain_ids: Sequence[int], ending: Ending, at: datetime, proven_before: date | None
+) -> list[int]:
+    """Returns the domain of every proof that ended."""
     query = select(Challenge).where(
         Challenge.domain_id.in_(domain_ids), Challenge.state.in_(_PROVEN)
     )
@@ -116,23 +143,11 @@ def end_all(
         if _is_before(challenge.confirmed_at, proven_before):
             _close(challenge, ending)
             void[challenge.domain_id, challenge.method] = _shown_at(ending, challenge.confirmed_at)
-    ended = [
-        key
-        for key, shown_at in sorted(void.items())
-        if _take_back(*key, _AFTER[ending], at, shown_at)
+    return [
+        domain_id
+        for (domain_id, method), shown_at in sorted(void.items())
+        if _take_back(domain_id, method, _AFTER[ending], at, shown_at)
     ]
-    ring_for(domain_id for domain_id, _ in ended)
-    return len(ended)
-
-
-def ring_for(domain_ids: Iterable[int]) -> None:
-    """Have every offer inspected that these domains bear on."""
-    query = select(Domain.brand_id, Domain.retailer_id).where(Domain.id.in_(set(domain_ids)))
-    for brand_id, retailer_id in db.session.execute(query.distinct()).all():
-        if brand_id is not None:
-            schedule.ring_for_brand(brand_id)
-        elif retailer_id is not None:
-            schedule.ring_for_retailer(retailer_id)
 
 
 def _close_older(challenge: Challenge) -> None:
