@@ -31,11 +31,12 @@ _METHODS = (
     (("meta", "tag"), ProofMethod.META),
     (("file", "well_known", "http"), ProofMethod.FILE),
 )
-_BRANDS = frozenset(
-    {"brand_list", "brand", "list", "published", "published_list", "well_known", "official_list"}
+# What stands in a brand's page or letter was entered by staff: the first mark found counts.
+_SOURCES = (
+    (("staff", "manual", "page", "letter", "document"), Source.STAFF),
+    (("list", "brand", "published", "well_known"), Source.BRAND_LIST),
 )
-_STAFF = frozenset({"staff", "staff_only", "manual", "page", "letter", "document"})
-_ENDED = frozenset({"expired", "ended", "lapsed"})
+_ENDED = frozenset({"expired", "ended", "lapsed", "inactive", "suspended"})
 _REVOKED = frozenset({"revoked", "withdrawn", "removed", "terminated", "cancelled", "canceled"})
 _STANDING = frozenset({"active", "authorized", "current", "listed", "ok", "valid"})
 _REFUSED = frozenset({"not_authorized", "unauthorized", "refused", "denied"})
@@ -134,7 +135,11 @@ def _limits(retailer: Node, said: Node | None) -> Iterator[Node]:
 
 def _within(hosts: tuple[Host, ...], scope: Scope) -> Iterator[Host]:
     """The seller's hosts as far as the scope reaches."""
-    below = [f"{tenant}.{host.name}" for tenant in scope.tenants for host in hosts]
+    below = [
+        host.name if host.name.startswith(f"{tenant}.") else f"{tenant}.{host.name}"
+        for tenant in scope.tenants
+        for host in hosts
+    ]
     tenants = [host_of(name) for name in scope.tenants if "." in name] or below
     own = {host.name for host in hosts}
     wanted = [*scope.hosts, *tenants]
@@ -250,6 +255,8 @@ def _authorization(node: Node, at: datetime) -> Authorization | None:
 
 def _source(node: Node) -> Source:
     said = node.word()
-    if said not in _BRANDS | _STAFF:
-        node.refuse("an authorization's source is brand_list or staff")
-    return Source.BRAND_LIST if said in _BRANDS else Source.STAFF
+    for marks, source in _SOURCES:
+        if any(mark in said for mark in marks):
+            return source
+    node.refuse("an authorization's source is brand_list or staff")
+    return Source.STAFF

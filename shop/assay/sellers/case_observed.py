@@ -26,15 +26,17 @@ _TLS = {
     **dict.fromkeys(_MISMATCH.split(), TlsState.NAME_MISMATCH),
     **dict.fromkeys(_UNTRUSTED.split(), TlsState.NOT_TRUSTED),
 }
+_MATCHES = (
+    *("name_matches", "matches", "matches_name", "name_match", "match", "hostname_matches"),
+    *("hostname_match", "host_match", "host_matches", "matches_host", "hostname_ok", "name_ok"),
+)
 _NO_TLS = frozenset({"", "none", "unknown", "http", "not_checked"})
 _NOT_FOUND = "not_found nxdomain does_not_resolve no_such_host unresolved fail failed"
 _TROUBLES = {
     **dict.fromkeys(["blocked", "blocked_address", "internal", "private_address"], Trouble.BLOCKED),
     **dict.fromkeys(["too_many", "too_many_redirects", "loop", "redirect_loop"], Trouble.TOO_MANY),
     **dict.fromkeys(_NOT_FOUND.split(), Trouble.NOT_FOUND),
-    **dict.fromkeys(
-        ["unreachable", "timeout", "timed_out", "error"], Trouble.UNREACHABLE
-    ),
+    **dict.fromkeys(["unreachable", "timeout", "timed_out", "error"], Trouble.UNREACHABLE),
 }
 _RESOLVES = frozenset({"", "ok", "resolves", "noerror", "none", "true", "found"})
 
@@ -146,8 +148,8 @@ def _tls_state(item: Node) -> TlsState | None:
     said = item.get("state", "status", "error", "problem", "result")
     if said is not None:
         return _tls_state(said)
-    matches = item.get("name_matches", "matches", "matches_name", "hostname_ok", "name_ok")
-    is_good = item.get("trusted", "ok", "valid", "is_trusted", "chain_ok")
+    matches = item.get(*_MATCHES)
+    is_good = item.get("trusted", "ok", "valid", "is_trusted", "chain_ok", "chain_trusted")
     if matches is not None and not matches.flag():
         return TlsState.NAME_MISMATCH
     if is_good is not None and not is_good.flag():

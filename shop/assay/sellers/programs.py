@@ -92,7 +92,7 @@ def read_case(
     facts = OfferFacts(
         text,
         register.product,
-        declared_seller=node.text_of("declared_seller", "sold_by") or seller,
+        declared_seller=_label(node.get("declared_seller", "sold_by")) or seller,
         statement=statement,
         observed=read_observed(node.get("observed"), link, at),
         protected=index.near(link) if len(index) and link.is_valid else (),
@@ -111,6 +111,12 @@ def answer(case: Case) -> dict[str, Any]:
         "registrable": registrable(link) or None,
         "findings": [_told(finding) for finding in findings],
     }
+
+
+def _label(node: Node | None) -> str:
+    if node is None:
+        return ""
+    return node.text_of("name") if node.is_object else node.text().strip()
 
 
 def _told(finding: Finding) -> dict[str, Any]:

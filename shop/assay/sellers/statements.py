@@ -3,10 +3,10 @@
 Without a statement an unknown shop is only unverified: nobody promised anything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from shop.assay.sellers.facts import OfferFacts, Statement
-from shop.assay.sellers.hostnames import Link
+from shop.assay.sellers.facts import Host, OfferFacts, Statement
+from shop.assay.sellers.hostnames import Link, host_of
 from shop.assay.sellers.identity import Identity
 from shop.assay.sellers.identity_rules import (
     AUTHORIZATION_EXPIRED,
@@ -17,7 +17,7 @@ from shop.assay.sellers.identity_rules import (
     MISMATCH_DECLARED,
     NOT_LISTED,
 )
-from shop.assay.sellers.names import folded
+from shop.assay.sellers.names import spellings
 from shop.assay.vocabulary import Finding
 
 # Statements that only the brand's own word could bear out.
@@ -56,20 +56,27 @@ def _is_labelled_as_another(facts: OfferFacts, link: Link, identity: Identity) -
         return not is_own and identity.finding.rule is not AUTHORIZED_PAGE
     if identity.finding.rule is MARKETPLACE_UNKNOWN_SELLER:
         return False
-    label = folded(facts.declared_seller)
     hosts = [
         host
         for seller in facts.product.sellers
-        if folded(seller.name) == label
+        if _is_called(facts.declared_seller, seller.name, seller.hosts)
         for host in seller.hosts
     ]
     return bool(hosts) and not any(host.covers(link.name) for host in hosts)
 
 
 def _is_label_of_brand(facts: OfferFacts) -> bool:
-    return bool(facts.declared_seller) and folded(facts.declared_seller) == folded(
-        facts.product.brand
+    product = facts.product
+    return bool(facts.declared_seller) and _is_called(
+        facts.declared_seller, product.brand, product.official
     )
+
+
+def _is_called(label: str, name: str, hosts: Sequence[Host]) -> bool:
+    """Whether a label says this name, "and" for "&" included, or one of its addresses."""
+    if not set(spellings(label)).isdisjoint(spellings(name)):
+        return True
+    return "." in label and host_of(label).removeprefix("www.") in {host.name for host in hosts}
 
 
 def _names_nobody_there(identity: Identity) -> bool:
