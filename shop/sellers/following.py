@@ -32,6 +32,8 @@ CLICK_AGE = timedelta(hours=24)
 RETRIES = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 # More than this many at once wait for the next sweeps instead of filling one transaction.
 AT_ONCE = 200
+# They come one after another: all at once, each would make the others late.
+SPACING = timedelta(minutes=1) / AT_ONCE
 _SOONEST = timedelta(days=1)
 _PATIENCE = 6  # looks without an answer, over about three weeks, before that is what we know
 _KEPT = 20  # of the ways that an offer's link once led
@@ -126,16 +128,17 @@ def handlers(outbound: Outbound) -> Mapping[str, Handler]:
 def _ring(offers: Sequence[Offer]) -> None:
     """Those of one site stand in line, instead of crowding before its door."""
     moment = now()
-    lines: dict[str, list[Offer]] = {}
-    for offer in offers:
+    lines: dict[str, list[tuple[datetime, str]]] = {}
+    for number, offer in enumerate(offers):
         link = parse(offer.url)
         offer.next_follow_at = next_slot(offer.public_id, moment)
         if not link.is_sample:
-            lines.setdefault(site_of(link), []).append(offer)
+            line = lines.setdefault(site_of(link), [])
+            line.append((moment + number * SPACING, offer.public_id))
     for site in sorted(lines):
-        places = turns.line_up(site, at=moment, count=len(lines[site]))
-        for offer, place in zip(lines[site], places, strict=True):
-            jobs.enqueue(FOLLOW_JOB, offer.public_id, at=place)
+        places = turns.line_up(site, at=lines[site][0][0], count=len(lines[site]))
+        for (soonest, public_id), place in zip(lines[site], places, strict=True):
+            jobs.enqueue(FOLLOW_JOB, public_id, at=max(soonest, place))
     db.session.flush()
 
 

@@ -337,6 +337,8 @@ def test_latest_gives_each_offer_its_newest_way_in_one_statement(app, world):
     one, two = make_offer(), make_offer("https://nobody.net/1", is_listed=False)
     for _ in range(2):
         follow(world)
+        world.shift(turns.STRIDE)  # nobody comes at the same moment
+        follow(world, sweep=False)
         world.web.redirect(SHOP, "https://nobody.net/")
         world.shift(8 * DAY)
     ids = {offer(each).id: each for each in (one, two)}
