@@ -37,10 +37,11 @@ def check() -> None:
 @sellers.command("host")
 def host() -> None:
     """Say what a browser opens: lines of {"input": ..., "base": ...} in, {"valid", ...} out."""
-    _answer_lines(_host)
+    _answer_lines(host_of_line)
 
 
-def _host(data: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON is anything
+def host_of_line(data: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON is anything
+    """The answer to one line of `flask sellers host`. Raises CaseError."""
     node = Node(data).object("a line")
     text, base = node.get("input"), node.get("base")
     if text is None:
@@ -62,7 +63,7 @@ def _answer_lines(answer: Callable[[Any], dict[str, Any]]) -> None:
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     has_failed = False
     for line in _lines(stdin):
-        said = _answered(line, answer)
+        said = answered(line, answer)
         has_failed = has_failed or "error" in said
         stdout.write(json.dumps(said).encode("ascii") + b"\n")
         stdout.flush()
@@ -70,7 +71,8 @@ def _answer_lines(answer: Callable[[Any], dict[str, Any]]) -> None:
         raise SystemExit(1)
 
 
-def _answered(line: bytes, answer: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+def answered(line: bytes, answer: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    """The answer to a line, or what is wrong with it."""
     try:
         return answer(_parsed(line))
     except CaseError as problem:

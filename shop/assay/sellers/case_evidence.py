@@ -160,7 +160,8 @@ def _domain(item: Node, at: datetime) -> tuple[Host, list[tuple[str, ...]]]:
         name, field = item.text(), item
         proof, is_exact = Proof(), False
     else:
-        item.object("a domain")
+        if not item.is_object:
+            item.refuse("a domain is a host or an object")
         found = item.get("domain", "host", "name", "hostname", "url")
         if found is None:
             item.refuse("a domain needs `domain`")
