@@ -3,14 +3,18 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from shop import worker
 from shop.assay.sellers.facts import ProofMethod, ProofState
+from shop.plumbing import jobs
 from shop.plumbing.clock import now
 from shop.plumbing.db import db, transaction
 from shop.plumbing.errors import Refused
+from shop.plumbing.jobs import Job
 from shop.sellers import gather, proving, service
 from shop.sellers.models import Domain, DomainProof
+from shop.web.context import current_shop
 from tests.sellers.proofs import (
     DAY,
     HOUR,
@@ -324,4 +328,18 @@ def test_international_name_is_looked_for_as_the_dns_spells_it(app, world):
     look_now(world, started)
 
     assert world.dns.asked[0][:2] == ("_assay-challenge.xn--bcher-kva.de", "TXT")
+    assert state_of(started) == "confirmed"
+
+
+def test_worker_goes_and_looks_by_itself(bay, world):
+    shop = current_shop()
+    handlers = worker.handlers(shop.config, shop.blobs, shop.payments, world.gate)
+    started = begin(bay, FILE)
+    world.publish(started)
+    with transaction():
+        db.session.execute(delete(Job))  # the bell is lost; the row is not
+    world.shift(MINUTE)
+    worker.sweep()
+    jobs.run_due({proving.LOOK_JOB: handlers[proving.LOOK_JOB]})
+
     assert state_of(started) == "confirmed"
