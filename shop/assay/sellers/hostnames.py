@@ -5,12 +5,12 @@ Nothing else in the house may take a host out of a link. `parse` never raises, w
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from typing import NamedTuple
 
 import ada_url
-from publicsuffixlist import PublicSuffixList
+
+from shop.assay.sellers.endings import Place, place_of
 
 # What WHATWG strips from both ends of a link: C0 controls and the space.
 _EDGES = "".join(map(chr, range(0x21)))
@@ -23,6 +23,7 @@ _DOT_SEGMENTS = frozenset({".", ".."})
 _ENCODED_SLASH = re.compile(r"%2f|%5c", re.IGNORECASE)
 # Reserved for documentation (RFC 6761, 6.5). Our sample data lives there: it counts as an ending.
 _DOCUMENTATION = "example"
+_NOWHERE = Place()
 # Names that no public DNS serves (RFC 6761, RFC 6762 appendix G, RFC 8375, ICANN SAC113).
 _INTERNAL = frozenset(
     {
@@ -38,41 +39,13 @@ _INTERNAL = frozenset(
         "private",
     }
 )
-# Private suffixes on the Public Suffix List where names are sold like under any other ending:
-# whoever is there is no tenant of a platform.
-_REGISTRIES = frozenset(
-    {
-        "br.com",
-        "cn.com",
-        "co.com",
-        "co.nl",
-        "co.no",
-        "com.de",
-        "com.se",
-        "de.com",
-        "eu.com",
-        "gb.net",
-        "hu.net",
-        "in.net",
-        "jp.net",
-        "jpn.com",
-        "mex.com",
-        "radio.am",
-        "radio.fm",
-        "ru.com",
-        "sa.com",
-        "se.net",
-        "uk.com",
-        "uk.net",
-        "us.com",
-        "us.org",
-        "za.bz",
-        "za.com",
-    }
+# The link as nearly everybody writes it, which a browser takes as it stands: ada has nothing to
+# decode, fold, encode or resolve in these characters. docs/adr/0010; a test holds it to ada.
+_SAFE = "A-Za-z0-9_.~!$&*+,;=:@()-"
+_PLAIN = re.compile(
+    r"https://([a-z0-9-][a-z0-9.-]*[.][a-z]{2,63})"
+    rf"(?:((?:/(?![.])[{_SAFE}]*)+)((?:[?][/?%{_SAFE}]+)?(?:#[/?%{_SAFE}]+)?))?"
 )
-
-
-_LIKE_AN_ENDING = re.compile(r"(?:biz|co|com|edu|info|net|org)\.[a-z]{2}")
 
 
 class Problem(StrEnum):
@@ -84,11 +57,11 @@ class Problem(StrEnum):
     INVALID = "invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A text that is or is not a link, and what a browser makes of it.
 
-    When `problem` is set everything after it is empty.
+    When `problem` is set everything after it is empty. A tuple, because links are made by the
+    million and a tuple is made at once; what few ask for is found out when it is asked for.
     """
 
     text: str
@@ -99,15 +72,11 @@ class Link:
     unicode_host: str = ""
     is_ip: bool = False
     port: int | None = None  # None: the scheme's own
-    segments: tuple[str, ...] = ()  # of the path, after dot segments are resolved
+    path: str = ""  # after dot segments are resolved
     after_host: str = ""  # path, query and fragment
     has_credentials: bool = False
     is_rewritten: bool = False  # the site as written is not the site that opens
     as_written: str = ""  # what a person takes for the site, when it is rewritten
-    suffix: str = ""  # the public suffix, private ones included ("myshopify.com")
-    registrable: str = ""  # the suffix and one label more; empty when there is none
-    platform: str = ""  # the private suffix of which this host is a tenant
-    site: str = ""  # the registrable name when private suffixes do not count
 
     @property
     def is_valid(self) -> bool:
@@ -117,6 +86,37 @@ class Link:
     def name(self) -> str:
         """The host without the root's dot: what is compared."""
         return self.host.removesuffix(".")
+
+    @property
+    def place(self) -> Place:
+        """Where the name stands under the endings that the Public Suffix List knows."""
+        return _NOWHERE if self.is_ip or not self.host else place_of(self.name)
+
+    @property
+    def suffix(self) -> str:
+        """The public suffix, private ones included ("myshopify.com")."""
+        return self.place.suffix
+
+    @property
+    def registrable(self) -> str:
+        """The suffix and one label more; empty when there is none."""
+        return self.place.registrable
+
+    @property
+    def platform(self) -> str:
+        """The private suffix of which this host is a tenant."""
+        return self.place.platform
+
+    @property
+    def site(self) -> str:
+        """The registrable name when private suffixes do not count."""
+        return self.place.site
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Of the path, after dot segments are resolved."""
+        parts = self.path.removeprefix("/").split("/")
+        return tuple(parts[:-1] if parts[-1] == "" else parts)
 
     @property
     def shown(self) -> str:
@@ -147,18 +147,20 @@ class Link:
     @property
     def is_suffix(self) -> bool:
         """Whether everybody's names stand directly below this one (co.uk, myshopify.com)."""
-        return bool(self.name) and _known().publicsuffix(self.name) == self.name
+        return self.place.is_suffix
 
     @property
     def is_public(self) -> bool:
         """Whether the name can be registered by somebody: it has a known ending and more."""
-        return bool(self.registrable) and (
-            self.is_sample or _known().publicsuffix(self.name) is not None
-        )
+        place = self.place
+        return bool(place.registrable) and (self.is_sample or place.is_listed)
 
 
 def parse(text: str) -> Link:
     """Read a link as the address bar does."""
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and "xn--" not in text:
+        return _as_it_stands(text, plain[1], plain[2], plain[3])
     trimmed = _SURROGATE.sub("\ufffd", text).strip(_EDGES)
     scheme = _SCHEME.match(re.sub(r"[\t\n\r]", "", trimmed))
     if scheme is None:
@@ -207,14 +209,20 @@ def is_below(segments: tuple[str, ...], prefix: tuple[str, ...]) -> bool:
     return segments[: len(prefix)] == prefix
 
 
+def _as_it_stands(text: str, host: str, path: str | None, rest: str | None) -> Link:
+    """A plain link, which a browser changes in nothing but adding the path "/"."""
+    if path is None:
+        return Link(text, None, f"{text}/", "https", host, host, path="/", after_host="/")
+    after_host = f"{path}{rest}"
+    return Link(text, None, text, "https", host, host, path=path, after_host=after_host)
+
+
 def _describe(text: str, trimmed: str, url: ada_url.URL) -> Link:
     host = str(url.hostname)
     is_ip = url.host_type in {ada_url.HostType.IPV4, ada_url.HostType.IPV6}
     unicode_host = host if is_ip else _unicode(host)
     as_written = _site_as_written(trimmed)
     is_rewritten = as_written not in {host, unicode_host}
-    name = "" if is_ip else host.removesuffix(".")
-    registrable, suffix, platform, site = _split(name)
     path = str(url.pathname)
     return Link(
         text=text,
@@ -224,15 +232,11 @@ def _describe(text: str, trimmed: str, url: ada_url.URL) -> Link:
         unicode_host=unicode_host,
         is_ip=is_ip,
         port=int(str(url.port)) if url.port else None,
-        segments=_segments(path),
+        path=path,
         after_host=f"{path}{url.search}{url.hash}",
         has_credentials=bool(url.username or url.password),
         is_rewritten=is_rewritten,
         as_written=(as_written if as_written is not None else trimmed) if is_rewritten else "",
-        suffix=suffix,
-        registrable=registrable,
-        platform=platform,
-        site=site,
     )
 
 
@@ -249,40 +253,6 @@ def _unicode(host: str) -> str:
     return str(ada_url.idna_to_unicode(host)) if "xn--" in host else host
 
 
-def _segments(path: str) -> tuple[str, ...]:
-    parts = path.removeprefix("/").split("/")
-    return tuple(parts[:-1] if parts[-1] == "" else parts)
-
-
 def _is_ambiguous(segment: str) -> bool:
     before_parameters = segment.partition(";")[0]
     return bool(_ENCODED_SLASH.search(segment)) or before_parameters in _DOT_SEGMENTS
-
-
-def _split(name: str) -> tuple[str, str, str, str]:
-    """(registrable, suffix, platform, site) of a host name; empty texts where there is none."""
-    if not name or "" in name.split("."):
-        return "", "", "", ""
-    every = _known()
-    site = str(_icann().privatesuffix(name) or "")
-    suffix = str(every.publicsuffix(name) or "") or name.rpartition(".")[2]
-    if suffix == name and site:
-        return site, str(_icann().publicsuffix(name) or ""), "", site
-    registrable = str(every.privatesuffix(name, accept_unknown=True) or "")
-    is_tenant = bool(site) and suffix != _icann().publicsuffix(name)
-    platform = suffix if is_tenant and not _is_registry(suffix) else ""
-    return registrable, suffix, platform, site if platform else registrable
-
-
-def _is_registry(suffix: str) -> bool:
-    return suffix in _REGISTRIES or _LIKE_AN_ENDING.fullmatch(suffix) is not None
-
-
-@cache
-def _known() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)
-
-
-@cache
-def _icann() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False, only_icann=True)
