@@ -24,6 +24,8 @@ from shop.plumbing.blobs import BlobStore
 from shop.plumbing.outbound import Outbound
 from shop.staff import (
     audit,
+    brand_sellers,
+    brands,
     certificates,
     laboratories,
     offers,
@@ -51,6 +53,7 @@ from shop.storefront import (
     pages,
     pay,
     product,
+    publishing,
 )
 from shop.storefront import (
     ledger as public_ledger,
@@ -73,9 +76,12 @@ STOREFRONT = (
     pay.bp,
     product.bp,
     public_ledger.bp,
+    publishing.bp,
 )
 STAFF = (
     audit.bp,
+    brand_sellers.bp,
+    brands.bp,
     certificates.bp,
     laboratories.bp,
     offers.bp,
@@ -86,8 +92,8 @@ STAFF = (
     sellers.bp,
     sign_in.bp,
     staff_catalog.bp,
-    staff_disputes.bp,
     unrelated.bp,
+    staff_disputes.bp,
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (
     api_description.bp,

@@ -37,6 +37,7 @@ __all__ = [
     "brands",
     "find_lot",
     "gtin14",
+    "is_selling",
     "lot",
     "lot_key",
     "lot_to_ship",
@@ -146,6 +147,12 @@ def media_by_blob(blob: str) -> Media | None:
     if not _ADDRESS.fullmatch(blob):
         return None
     return db.session.scalar(select(Media).where(Media.blob == blob).limit(1))
+
+
+def is_selling() -> bool:
+    """Whether the shop sells anything itself."""
+    on_sale = select(Product.id).where(Product.is_for_sale).limit(1)
+    return db.session.scalar(on_sale) is not None
 
 
 def brands(limit: int | None = None) -> Sequence[Brand]:

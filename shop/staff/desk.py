@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from shop.accounts import service as accounts
 from shop.accounts.service import Role, StaffUser
+from shop.sellers import lists
 from shop.staff import words
 from shop.verdicts import reviews
 from shop.web import access
@@ -34,6 +35,7 @@ _PLACES = (
     Place("queue", "reviews.queue", "inbox", "Review queue"),
     Place("certificates", "certificates.upload", "upload", "Certificates"),
     Place("sellers", "sellers.index", "store", "Sellers"),
+    Place("brands", "brands.index", "file-text", "Brands"),
     Place("products", "catalog.index", "package", "Products"),
     Place("laboratories", "laboratories.index", "flask-conical", "Laboratories"),
     Place("audit", "audit.show", "history", "Audit log"),
@@ -77,7 +79,7 @@ def done(message: str, address: str) -> Response:
 
 
 def _rail(staff: StaffUser) -> list[Place]:
-    waiting = {"queue": reviews.count_open()}
+    waiting = {"queue": reviews.count_open(), "brands": lists.troubled()}
     return [
         replace(place, waiting=waiting.get(place.key, 0))
         for place in _PLACES

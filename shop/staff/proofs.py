@@ -177,4 +177,6 @@ def _owner(found: Domain) -> tuple[str, str]:
     """(name, its page at the desk or an empty text)."""
     if found.retailer is not None:
         return found.retailer.name, url_for("retailers.show", public_id=found.retailer.public_id)
-    return (found.brand.name if found.brand is not None else ""), ""
+    if found.brand is not None:
+        return found.brand.name, url_for("brands.show", slug=found.brand.slug)
+    return "", ""

@@ -43,6 +43,8 @@ _NUL = "\0"
 # Per address. The sign-in keeps its own count, in the database (accounts.throttle).
 CHECKOUT_LIMIT = "30 per minute"
 CHECK_LIMIT = "60 per minute"
+LOOK_LIMIT = "20 per minute"  # asking for a new look at a link stands in the site's line
+LIST_LIMIT = "20 per minute; 200 per hour"  # a list is read with care, or by a worker
 PROGRAMS_LIMIT = "120 per minute"
 DISPUTE_LIMIT = "5 per minute; 30 per hour"  # each sends a letter to an address that was typed
 

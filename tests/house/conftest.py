@@ -13,6 +13,7 @@ from sqlalchemy import event
 from shop.accounts import service as accounts
 from shop.accounts.service import Role
 from shop.assay.sellers.facts import ProofMethod
+from shop.assay.sellers.published import ListedSeller
 from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog import service as catalog
 from shop.certificates import laboratories
@@ -22,7 +23,7 @@ from shop.factory import create_app
 from shop.ledger import service as ledger
 from shop.plumbing import clock
 from shop.plumbing.db import db, transaction
-from shop.sellers import protecting, proving
+from shop.sellers import by_hand, list_records, lists, protecting, proving
 from shop.sellers import service as sellers
 from shop.sellers.models import Domain
 from shop.verdicts import disputes
@@ -34,6 +35,8 @@ HAIRIZ = "hairiz-3d-exosome"
 PRODUCTS = (SERUM, HAIRIZ)
 PASSWORD = "a long and plain password"  # noqa: S105 - of an account that lives for a test
 ADMIN = "house@assay.example"
+CHECKED = "https://brand.example/.well-known/authorized-sellers.json"
+MISTAKE = {"path": "$.sellers[0].domains", "message": "Write a list.", "is_warning": False}
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             )
             ledger.write_checkpoint()
             _start_a_proof()
+            _look_after_a_brand()
         names = _names()
         db.session.remove()
     yield House(app, names)
@@ -124,6 +128,9 @@ def _names() -> dict[str, str]:
         "laboratory": _laboratory(),
         "dispute": disputes.waiting()[0].public_id,
         "mark": protecting.marks()[0].public_id,
+        "brand": serum.brand.slug,
+        "document": _document(serum.brand_id),
+        "check": lists.ask_check(CHECKED).public_id,
         "staff": accounts.staff()[0].public_id,
         "sha256": ledger.entry(0).verdict_sha256,
         "folder": str(Path(current_shop().config.data_dir)),
@@ -141,6 +148,24 @@ def _start_a_proof() -> None:
     started = proving.start(_address(), ProofMethod.FILE, staff_id="house", at=clock.now())
     seen = {"at": clock.now().isoformat(), "problem": "nothing_there", "detail": "404"}
     started.challenge.looks = [seen, seen]
+
+
+def _document(brand_id: int) -> str:
+    """The letter that is kept of a brand."""
+    return next(row.document for row in list_records.authorizations(brand_id) if row.document)
+
+
+def _look_after_a_brand() -> None:
+    """What a letter says of a seller, a list with a mistake, and a check of a list."""
+    brand = catalog.product_by_slug(SERUM).brand
+    kept = current_shop().blobs.put(b"Dear Assay, please list Zeta Shop.")
+    letter = ListedSeller("Zeta Shop", ("zeta.example",), paths=("/stores/one",))
+    by_hand.name_seller(brand, letter, document=kept, staff_id="house")
+    source = lists.use_source(brand, lists.default_url(brand.id))
+    source.problem, source.problems = "not_accepted", [MISTAKE]
+    source.tried_at = source.failing_since = clock.now()
+    check = lists.ask_check(CHECKED)
+    check.read_at, check.report = clock.now(), {"problem": "not_accepted", "problems": [MISTAKE]}
 
 
 def _address() -> Domain:
