@@ -20,8 +20,9 @@ bp = Blueprint(
     "sellers_api", __name__, url_prefix="/api/v1/sellers", description="Who is behind a link."
 )
 
-# Of all cases together: they are indexed while somebody waits. The command line takes any number.
-MOST_PROTECTED = 1000
+# Hosts and protected names of all cases together, those that are repeated counted once: they are
+# arranged while somebody waits. The command line takes any number.
+MOST_NAMES = 2000
 
 
 @for_programs
@@ -38,25 +39,18 @@ def check() -> Response:
 
 
 def _answer_all(data: object) -> dict[str, Any]:
-    kept, moment = programs.Kept(), now()
+    kept, moment = programs.Kept(most_names=MOST_NAMES), now()
     if not isinstance(data, dict):
         _refuse("$", "a case must be an object")
     cases = data.get("cases", [data])
     if not isinstance(cases, list) or not 1 <= len(cases) <= MOST_CASES:
         _refuse("$.cases", f"this must be a list of 1 to {MOST_CASES} cases")
-    _count_protected(cases)
     paths = [f"$.cases[{number}]" for number in range(len(cases))] if "cases" in data else ["$"]
     answers = [
         programs.answer(programs.read_case(case, at=moment, kept=kept, path=path))
         for case, path in zip(cases, paths, strict=True)
     ]
     return {"answers": answers} if "cases" in data else answers[0]
-
-
-def _count_protected(cases: list[Any]) -> None:
-    named = [case.get("protected") for case in cases if isinstance(case, dict)]
-    if sum(len(names) for names in named if isinstance(names, list)) > MOST_PROTECTED:
-        _refuse("$", f"there are more than {MOST_PROTECTED} protected names; use the command line")
 
 
 def _body() -> object:

@@ -13,6 +13,7 @@ from shop.web import security
 from tests.conftest import make_config
 
 URL = "/api/v1/sellers/check"
+MANY = [{"name": "A", "domains": [f"a{number}.net" for number in range(2001)]}]
 RETAILER = "$.retailers[0]"
 
 
@@ -80,7 +81,8 @@ def test_many_cases_are_answered_in_their_order(client):
         ({"cases": [EXAMPLE] * (MOST_CASES + 1)}, "$.cases"),
         ({"cases": [EXAMPLE, 7]}, "$.cases[1]"),
         ({"cases": [EXAMPLE, EXAMPLE | {"now": "x"}]}, "$.cases[1].now"),
-        (EXAMPLE | {"protected": ["a.net"] * 1001}, "$"),
+        (EXAMPLE | {"protected": [f"a{number}.net" for number in range(2001)]}, "$"),
+        ({"cases": [EXAMPLE, EXAMPLE | {"retailers": MANY}]}, "$.cases[1]"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_with_its_path(client, body, path):

@@ -21,6 +21,13 @@ CASE = {
     "statement": "authentic",
 }
 
+MANY_TENANTS = {
+    "name": "Many",
+    "domains": [f"market-{number}.net" for number in range(101)],
+    "authorization": {"source": "brand_list"},
+    "scope": {"tenants": [f"shop-{number}" for number in range(100)]},
+}
+
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory) -> Flask:
@@ -142,6 +149,11 @@ def _moment(day):
         (CASE | {"observed": {"tls": {"state": "odd"}}}, "$.observed.tls.state", None),
         (CASE | {"observed": {"rdap": {"created": "yes"}}}, "$.observed.rdap.created", None),
         (CASE | {"observed": {"chain": [7]}}, "$.observed.chain[0]", None),
+        (
+            CASE | {"retailers": [MANY_TENANTS]},
+            "$.retailers[0]",
+            "there are more than 10000 tenants",
+        ),
     ],
 )
 def test_check_says_where_a_line_is_wrong_and_goes_on(flask, line, path, message):

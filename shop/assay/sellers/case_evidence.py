@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from shop.assay.sellers.case_reading import Node
+from shop.assay.sellers.case_reading import CaseError, Node
 from shop.assay.sellers.case_scopes import Scope, host_and_path, read_scope, segments_of
 from shop.assay.sellers.facts import (
     Authorization,
@@ -41,6 +41,7 @@ _REVOKED = frozenset({"revoked", "withdrawn", "removed", "terminated", "cancelle
 _STANDING = frozenset({"active", "authorized", "current", "listed", "ok", "valid"})
 _REFUSED = frozenset({"not_authorized", "unauthorized", "refused", "denied"})
 _DAY = timedelta(days=1)
+_MOST_TENANTS = 10_000  # of one retailer: each name under each of its domains
 
 
 def read_official(brand: Node, at: datetime) -> tuple[list[Host], list[Seller]]:
@@ -86,7 +87,7 @@ def read_sellers(retailer: Node, at: datetime) -> Iterator[Seller]:
         regions=tuple(scope.regions),
         products=tuple(scope.products),
     )
-    within = tuple(_within(hosts, scope))
+    within = tuple(_within(hosts, scope, retailer.path))
     is_narrow = within != hosts
     is_one_shop = bool(scope.tenants or scope.is_tenant) or (is_narrow and not scope.paths)
     yield Seller(name, within, authorization, is_marketplace and not is_one_shop)
@@ -133,15 +134,18 @@ def _limits(retailer: Node, said: Node | None) -> Iterator[Node]:
             yield Node(held, place.path)
 
 
-def _within(hosts: tuple[Host, ...], scope: Scope) -> Iterator[Host]:
+def _within(hosts: tuple[Host, ...], scope: Scope, path: str) -> Iterator[Host]:
     """The seller's hosts as far as the scope reaches."""
+    if len(scope.tenants) * len(hosts) > _MOST_TENANTS:
+        message = f"there are more than {_MOST_TENANTS} tenants"
+        raise CaseError(path, message)
     below = [
         host.name if host.name.startswith(f"{tenant}.") else f"{tenant}.{host.name}"
         for tenant in scope.tenants
         for host in hosts
     ]
     tenants = [host_of(name) for name in scope.tenants if "." in name] or below
-    own = {host.name for host in hosts}
+    own = {host.name: host for host in reversed(hosts)}
     wanted = [*scope.hosts, *tenants]
     if scope.paths and all(name.removeprefix("www.") in own for name in scope.hosts):
         wanted = tenants  # a page on the seller's own host, with or without www
@@ -149,7 +153,7 @@ def _within(hosts: tuple[Host, ...], scope: Scope) -> Iterator[Host]:
         yield from (replace(host, is_exact=host.is_exact or scope.is_exact) for host in hosts)
         return
     for name in wanted:
-        over = next((host for host in hosts if host.name in suffixes(name)), Host(name))
+        over = next((own[above] for above in suffixes(name) if above in own), Host(name))
         proof = over.proof if over.is_proven_for(name) else Proof()
         yield Host(name, proof, is_exact=name not in tenants)
 

@@ -6,6 +6,7 @@ alone. An object names its kind (`path`, `paths`, `host`, `hosts`, `tenant`, `re
 or `type` with `value`); a list is all of its entries together.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +22,9 @@ _EXACT = frozenset(
 )
 _TENANT = frozenset({"platform_tenant", "store", "subdomain", "tenant"})
 _PATH = frozenset({"page", "pages", "path", "path_prefix", "paths", "prefix", "url", "urls"})
+# Most hosts are written like this, and read without asking how a browser would read them.
+_PLAIN_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}")
+_LONGEST_HOST = 253
 _WORLD = frozenset({"*", "all", "everywhere", "global", "world", "worldwide"})
 _COUNTRIES = {"UK": "GB", "USA": "US", "UNITED STATES": "US", "UNITED KINGDOM": "GB"}
 
@@ -55,6 +59,8 @@ def segments_of(text: str) -> tuple[str, ...]:
 def host_and_path(text: str) -> tuple[str, str]:
     """The host of an entry like `market.com/stores/x`, and its path ("" for none)."""
     said = text.strip().removeprefix("*.")
+    if len(said) <= _LONGEST_HOST and _PLAIN_HOST.fullmatch(said) and "xn--" not in said:
+        return said, ""
     found = parse(said if "://" in said else f"https://{said.removeprefix('//')}")
     path = found.after_host.partition("?")[0].partition("#")[0].rstrip("/")
     return host_of(said), path

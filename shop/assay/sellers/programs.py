@@ -53,11 +53,13 @@ class Kept:
     """What was built for brands and protected names, for cases that name the same ones again.
 
     The oldest are dropped when the JSON of all of them together passes 64 million characters.
+    `most_names`: so many hosts and protected names may be built in all (None: any number).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, most_names: int | None = None) -> None:
         self._made: OrderedDict[str, Any] = OrderedDict()
         self._characters = 0
+        self._left = most_names
 
     def make(self, key: str, build: Callable[[], _Made]) -> _Made:
         """What was built for this key, or what `build` builds now."""
@@ -72,6 +74,14 @@ class Kept:
             self._characters -= len(self._made.popitem(last=False)[0])
         return made
 
+    def count(self, names: int, path: str) -> None:
+        """Take note of names that are to be built. Raises CaseError when they are too many."""
+        if self._left is not None:
+            self._left -= names
+            if self._left < 0:
+                message = "there are too many hosts and protected names for one request"
+                raise CaseError(path, message)
+
 
 def read_case(
     data: Mapping[str, Any], *, at: datetime, kept: Kept | None = None, path: str = "$"
@@ -85,9 +95,9 @@ def read_case(
     link = parse(text)
     register = kept.make(
         _key(node, at.isoformat(), *case_products.FIELDS),
-        lambda: Register(case_products.read_product(node, at)),
+        lambda: _register(node, at, kept),
     )
-    index = kept.make(_key(node, "", "protected"), lambda: Index.build(_protected(node)))
+    index = kept.make(_key(node, "", "protected"), lambda: _index(node, kept))
     statement, seller = _statement(node.get("statement"))
     facts = OfferFacts(
         text,
@@ -132,6 +142,18 @@ def _told(finding: Finding) -> dict[str, Any]:
 def _key(node: Node, moment: str, *names: str) -> str:
     held = [(name, found.value) for name in names if (found := node.get(name)) is not None]
     return json.dumps([moment, held])
+
+
+def _register(node: Node, at: datetime, kept: Kept) -> Register:
+    register = Register(case_products.read_product(node, at))
+    kept.count(sum(1 for _ in register.names()), node.path)
+    return register
+
+
+def _index(node: Node, kept: Kept) -> Index:
+    names = _protected(node)
+    kept.count(len(names), node.path)
+    return Index.build(names)
 
 
 def _protected(node: Node) -> list[str]:
