@@ -20,7 +20,7 @@ from shop.plumbing.jobs import Handler
 from shop.plumbing.outbound import Outbound
 from shop.sellers import following, lists, proving, registrations
 from shop.sellers import schedule as selling
-from shop.web.context import current_shop
+from shop.web.context import Shop, current_shop
 
 VISITORS = 4  # at a second a visit, 2.4 million links a week
 
@@ -50,20 +50,25 @@ def sweep() -> None:
         ordering.ring_for_due()
 
 
-def run(app: Flask) -> None:
-    """Work until SIGINT or SIGTERM; what runs is finished first. One thread for each reader, and
-    some for visits alone: no letter waits behind a stranger's slow server.
+def duties(shop: Shop) -> list[Mapping[str, Handler]]:
+    """What each thread does. One for each reader, and some for visits alone: no letter waits
+    behind a stranger's slow server.
     """
+    home = _at_home(shop.config, shop.blobs, shop.payments)
+    visits = _visits(shop.outbound, shop.blobs)
+    return [home] * shop.config.reader_processes + [visits] * VISITORS
+
+
+def run(app: Flask) -> None:
+    """Work until SIGINT or SIGTERM; what runs is finished first."""
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     with app.app_context():
         shop = current_shop()
-    home = _at_home(shop.config, shop.blobs, shop.payments)
-    duties = [home] * shop.config.reader_processes + [_visits(shop.outbound, shop.blobs)] * VISITORS
     threads = [
         threading.Thread(target=_work, args=(app, stop, duty, sweep if place == 0 else _nothing))
-        for place, duty in enumerate(duties)
+        for place, duty in enumerate(duties(shop))
     ]
     for thread in threads:
         thread.start()

@@ -358,3 +358,23 @@ def test_slot_is_the_offers_own_and_at_least_a_day_away(moment):
         slot = following.next_slot(f"offer{number}", moment)
         assert DAY <= slot - moment < 8 * DAY
         assert following.next_slot(f"offer{number}", slot + HOUR) == slot + 7 * DAY
+
+
+def test_what_two_looks_differ_in_is_named():
+    one, two = (
+        Following(
+            trouble=trouble,
+            hops=[{"url": url, "status": status, "tls": tls} for url, status, tls in hops],
+        )
+        for trouble, hops in [
+            ("", [(SHOP, 302, "ok"), ("https://way.net/", 302, "ok"), (SHOP, 200, "ok")]),
+            ("unreachable", [(SHOP, 302, "ok"), (SHOP, None, "name_mismatch")]),
+        ]
+    )
+    assert [(each.what, each.before, each.now) for each in observing.changes(one, two)] == [
+        (What.WAY, "way.net", ""),
+        (What.TROUBLE, "", "unreachable"),
+        (What.CERTIFICATE, "ok", "ok, name_mismatch"),
+        (What.STATUS, "200", ""),
+    ]
+    assert observing.changes(one, one) == ()
