@@ -1,7 +1,7 @@
 """What does the link itself say, before anybody asks whose site it is? (codes `url.*`, `host.*`)"""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from shop.assay.sellers.hostnames import Link, Problem, parse, suffixes
 from shop.assay.sellers.register import Register
@@ -105,17 +105,17 @@ def judge_link(register: Register, link: Link, *, is_known: bool) -> Iterator[Fi
     `is_known`: the host is the brand's or a named seller's, so that its ending is beyond doubt and
     nothing in the link can be borrowed from them.
     """
-    known = () if is_known and not link.is_rewritten else tuple(register.names())
     if link.has_credentials:
         yield CREDENTIALS.found(h=link.shown)
     if link.is_rewritten:
-        yield _rewritten(link, known)
+        yield _rewritten(register, link)
     yield from _kind_of_host(link, is_known=is_known)
     if link.port is not None:
         yield NONSTANDARD_PORT.found(h=link.shown, p=link.port)
     if link.scheme != "https":
         yield NOT_HTTPS.found(h=link.shown)
-    target = None if is_known else _first_in(link.after_host.lower(), known)
+    has_name = not is_known and "." in link.after_host
+    target = next(register.within(link.after_host.lower()), None) if has_name else None
     if target is not None:
         yield BRAND_OUTSIDE_HOST.found(h=link.shown, target=parse(f"https://{target}").shown)
 
@@ -129,13 +129,8 @@ def _kind_of_host(link: Link, *, is_known: bool) -> Iterator[Finding]:
         yield NO_PUBLIC_SUFFIX.found(h=link.shown)
 
 
-def _rewritten(link: Link, known: Sequence[str]) -> Finding:
+def _rewritten(register: Register, link: Link) -> Finding:
     text = unicodedata.normalize("NFKC", link.as_written).lower()
-    shown = [name for name in known if name not in suffixes(link.name)]
-    if _first_in(text, shown) is not None:
+    if any(name not in suffixes(link.name) for name in register.within(text)):
         return REWRITTEN.found(severity=Severity.WARNING, outcome=Outcome.FAILED, h=link.shown)
     return REWRITTEN.found(h=link.shown)
-
-
-def _first_in(text: str, names: Sequence[str]) -> str | None:
-    return next((name for name in names if name in text), None)

@@ -7,9 +7,10 @@ time for ten names and for a hundred thousand. Built once, never changed, swappe
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from typing import TypeVar
 
 import ahocorasick
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from shop.assay.sellers.hostnames import Link
@@ -18,6 +19,7 @@ from shop.assay.sellers.sight import Sight
 from shop.assay.sellers.skeletons import loosened
 from shop.assay.sellers.targets import Target, targets_of
 
+_Thing = TypeVar("_Thing", int, str)
 _SHORTEST_INSIDE = 4  # shorter names are found as whole labels only
 _SHORTEST_TYPO = 5
 _SHORTEST_TOKEN = 3
@@ -30,15 +32,15 @@ _GENERIC_IN = 4  # a name that stands in so many others is a word of the trade: 
 class Index:
     """Names of others, arranged so that the few near one host are found without a scan."""
 
-    __slots__ = ("_automaton", "_exact", "_generic", "_labels", "_misspelled", "_names", "stamp")
+    __slots__ = ("_automaton", "_exact", "_generic", "_misspelled", "_names", "_typed", "stamp")
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
         self.stamp = hashlib.sha256("\n".join(names).encode()).hexdigest()
-        self._labels: list[tuple[str, int]] = []  # what can be mistyped, and whose it is
-        # Each table maps a key to places in a list: one as itself, several as a tuple.
+        # A table that mostly has one thing under a key holds it as itself, several as a tuple.
         self._exact: dict[str, int | tuple[int, ...]] = {}
-        self._misspelled: dict[str, int | tuple[int, ...]] = {}
+        self._typed: dict[str, tuple[int, ...]] = {}  # what can be mistyped, and whose it is
+        self._misspelled: dict[str, str | tuple[str, ...]] = {}
         self._automaton = ahocorasick.Automaton()
         for place, name in enumerate(names):
             for target in targets_of.__wrapped__(name):
@@ -71,9 +73,10 @@ class Index:
         for key in {target.joined, target.drawn, target.whole} - {""}:
             _put(self._exact, key, place)
         if len(target.typed) >= _SHORTEST_TYPO:
-            self._labels.append((target.typed, place))
-            for key in _shortened(target.typed, twice=len(target.typed) >= _LONG):
-                _put(self._misspelled, key, len(self._labels) - 1)
+            if target.typed not in self._typed:
+                for key in _shortened(target.typed[:_KEPT], twice=len(target.typed) >= _LONG):
+                    _put(self._misspelled, key, target.typed)
+            self._typed[target.typed] = (*self._typed.get(target.typed, ()), place)
         inside = target.joined if len(target.joined) >= _SHORTEST_INSIDE else target.registrable
         if inside:
             held = self._automaton.get(inside, ())
@@ -83,11 +86,19 @@ class Index:
         """Those within two edits of the label or a part of it."""
         if not sight.native.isascii():
             return
+        get = self._misspelled.get
         for name in (sight.joined, *sight.parts):
-            for at in set(_places(self._misspelled, _shortened(name, twice=True))):
-                label, place = self._labels[at]
-                if OSA.distance(name, label, score_cutoff=_FARTHEST) <= _FARTHEST:
-                    yield place
+            near: list[str] = []
+            for key in _shortened(name[:_KEPT]):
+                held = get(key)
+                if held is not None:
+                    near += (held,) if isinstance(held, str) else held
+            if near:  # compared in one call of C
+                close = process.extract_iter(
+                    name, near, scorer=OSA.distance, score_cutoff=_FARTHEST
+                )
+                for label, _, _ in close:
+                    yield from self._typed[label]
 
     def _standing_in_many(self) -> frozenset[int]:
         """The names that are words of a trade: inside a longer name they say nothing."""
@@ -99,10 +110,10 @@ class Index:
         return frozenset(place for place, count in counted.items() if count >= _GENERIC_IN)
 
 
-def _put(table: dict[str, int | tuple[int, ...]], key: str, place: int) -> None:
-    held = table.setdefault(key, place)
-    if held is not place and held != place:
-        table[key] = (*held, place) if isinstance(held, tuple) else (held, place)
+def _put(table: dict[str, _Thing | tuple[_Thing, ...]], key: str, thing: _Thing) -> None:
+    held = table.setdefault(key, thing)
+    if held != thing:
+        table[key] = (*held, thing) if isinstance(held, tuple) else (held, thing)
 
 
 def _places(table: dict[str, int | tuple[int, ...]], keys: Iterable[str]) -> Iterator[int]:
@@ -126,15 +137,18 @@ def _wholes(sight: Sight) -> set[str]:
     return found
 
 
-def _shortened(name: str, *, twice: bool) -> set[str]:
+def _shortened(start: str, *, twice: bool = True) -> set[str]:
     """The beginning of a name without one or two of its letters.
 
     Names within that many edits of each other share one of these (the symmetric deletes of
     SymSpell, on a beginning only), so a look-up for each finds all of them.
     """
-    start = name[:_KEPT]
-    return {
-        "".join(kept)
-        for count in range(max(len(start) - 1 - twice, 0), len(start) + 1)
-        for kept in combinations(start, count)
-    }
+    once = [start[:at] + start[at + 1 :] for at in range(len(start))]
+    found = {start, *once}
+    if twice:
+        found.update(
+            text[:at] + text[at + 1 :]
+            for skip, text in enumerate(once)
+            for at in range(skip, len(text))
+        )
+    return found

@@ -3,13 +3,26 @@
 Built once for a product's facts; a look takes the same time for ten known names and a million.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from shop.assay.sellers.endings import place_of
 from shop.assay.sellers.facts import Host, NotAuthorized, ProductFacts, Seller
-from shop.assay.sellers.hostnames import Link, parse, suffixes
+from shop.assay.sellers.hostnames import Link, suffixes
+from shop.assay.sellers.protected import Index
 from shop.assay.sellers.targets import Role, Target, targets_of
+
+_LIKE_A_HOST = re.compile(r"[a-z0-9][a-z0-9-]*(?:[.][a-z0-9-]+)+")
+_BETWEEN = re.compile(r"([.-])")
+_ESCAPED = re.compile(r"%[0-9a-f]{2}")
+# Bounds for texts that somebody made to be slow.
+_LONGEST_READ = 8192
+_MOST_PIECES = 31
+_FEW = 24
+# Of more named sellers the later ones are left to the index of protected names, which has them all.
+_MOST_TARGETS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,36 +39,54 @@ class Register:
 
     def __init__(self, product: ProductFacts) -> None:
         self.product = product
-        self._known: dict[str, list[Known]] = {}
+        self._known: dict[str, tuple[Known, ...]] = {}
         for host in product.official:
-            self._known.setdefault(host.name, []).append(Known(host))
+            self._add(Known(host))
         named = {seller.name for seller in product.sellers if seller.authorization is not None}
         for seller in product.sellers:
             for host in seller.hosts:
-                known = Known(host, seller, is_named=seller.name in named)
-                self._known.setdefault(host.name, []).append(known)
+                self._add(Known(host, seller, is_named=seller.name in named))
         self._refused: dict[str, NotAuthorized] = {}
         for entry in product.not_authorized:
             held = self._refused.get(entry.host)
             if held is None or held.named_on < entry.named_on:
                 self._refused[entry.host] = entry
 
+    def _add(self, known: Known) -> None:
+        self._known[known.host.name] = (*self._known.get(known.host.name, ()), known)
+
     def covering(self, name: str) -> list[Known]:
-        """Everybody on record whose host this is, or stands above it."""
-        return [
-            known
-            for above in suffixes(name)
-            for known in self._known.get(above, ())
-            if above == name or not (known.host.is_exact or _is_everybodys(above))
-        ]
+        """Everybody on record whose host this is, or stands above it; the nearest first."""
+        known = self._known
+        found = list(known.get(name, ()))
+        dot = name.find(".")
+        while dot >= 0:  # the names above, one label less each time
+            above = name[dot + 1 :]
+            if above in known and not _is_everybodys(above):
+                found += [each for each in known[above] if not each.host.is_exact]
+            dot = name.find(".", dot + 1)
+        return found
 
     def refusing(self, name: str) -> NotAuthorized | None:
         """The nearest address at or above this one that the brand names as not authorized."""
+        if not self._refused:
+            return None
         return next((self._refused[each] for each in suffixes(name) if each in self._refused), None)
 
     def names(self) -> Iterator[str]:
         """Every host on record."""
         return iter(self._known)
+
+    def within(self, text: str) -> Iterator[str]:
+        """The hosts on record that stand in a text in lower case, as whole names."""
+        for run in _LIKE_A_HOST.findall(_ESCAPED.sub("/", text[:_LONGEST_READ])):
+            pieces = _BETWEEN.split(run)[:_MOST_PIECES]
+            # Pieces alternate with what stands between them: a name begins and ends with a piece.
+            for start in range(0, len(pieces), 2):
+                for end in range(start + 3, len(pieces) + 1, 2):
+                    name = "".join(pieces[start:end])
+                    if name in self._known:
+                        yield name
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -65,7 +96,7 @@ class Register:
         for host in self.product.official:
             found += targets_of(host.name, role=Role.BRAND)
         for seller in self.product.sellers:
-            if seller.authorization is not None:
+            if seller.authorization is not None and len(found) < _MOST_TARGETS:
                 found += targets_of(seller.name, seller.name, Role.SELLER)
                 for host in seller.hosts:
                     found += targets_of(host.name, role=Role.SELLER)
@@ -77,11 +108,20 @@ class Register:
 
     def near(self, link: Link) -> tuple[Target, ...]:
         """The targets that this link's host might be taken for."""
-        del link
-        return self.targets
+        if len(self.targets) <= _FEW:
+            return self.targets  # comparing with each is quicker than asking for the near ones
+        index, by_text = self._nearby
+        return tuple(target for text in index.near(link) for target in by_text[text])
+
+    @cached_property
+    def _nearby(self) -> tuple[Index, dict[str, list[Target]]]:
+        by_text: dict[str, list[Target]] = {}
+        for target in self.targets:
+            by_text.setdefault(target.registrable or target.name, []).append(target)
+        return Index.build(by_text), by_text
 
 
 @lru_cache(maxsize=65_536)
 def _is_everybodys(name: str) -> bool:
     """Whether the names below this one belong to whoever takes them (co.uk, myshopify.com)."""
-    return parse(f"https://{name}").is_suffix
+    return place_of(name).is_suffix

@@ -70,7 +70,9 @@ def skeleton(text: str) -> str:
 @lru_cache(maxsize=4096)
 def loosened(text: str) -> str:
     """The skeleton as a hurried reader sees it: no case, no marks, 0 and o, 1, i and l the same."""
-    drawn = skeleton(text.lower()).lower()
+    is_plain = text.isascii() and text.replace("-", "").isalnum()
+    # Of letters and digits Unicode redraws only what is redrawn below, and m, which comes back.
+    drawn = text.lower() if is_plain else skeleton(text.lower()).lower()
     if not drawn.isascii():
         drawn = "".join(map(_at_a_glance, drawn)).translate(_AT_A_GLANCE)
     drawn = drawn.translate(_DIGITS)

@@ -1,7 +1,9 @@
 """Of what does an address speak? Words of a label, and whether they name another trade."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import ahocorasick
 
 from shop.assay.sellers.facts import OfferFacts
 from shop.assay.sellers.hostnames import Link
@@ -32,6 +34,8 @@ _SHORT = 2
 
 def judge_trade(facts: OfferFacts, link: Link) -> Iterator[Finding]:
     """That the name speaks of another trade: a fact beside others, never a verdict."""
+    if next(_trade_words().iter(link.label), None) is None:
+        return  # most names hold no such word, and to read them as words takes long
     trade = trade_of(words_in(link.label))
     if trade is not None:
         yield OTHER_TRADE.found(h=link.shown, trade=trade, category=facts.product.category)
@@ -59,6 +63,15 @@ def words_in(label: str, names: tuple[str, ...] = ()) -> tuple[str, ...]:
         return (label,)
     chunks = [chunk for chunk in label[:_LONGEST_LABEL].lower().split("-") if chunk]
     return tuple(word for chunk in chunks for word in _split(chunk, names))
+
+
+@cache
+def _trade_words() -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for word in frozenset[str]().union(*TRADES.values()):
+        automaton.add_word(word.replace("-", ""), word)
+    automaton.make_automaton()
+    return automaton
 
 
 def _split(chunk: str, names: tuple[str, ...]) -> tuple[str, ...]:

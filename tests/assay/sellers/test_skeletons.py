@@ -69,6 +69,14 @@ def test_skeleton_of_a_skeleton_is_itself(text):
     assert loosened(loosened(text)) == loosened(text) or not text.isascii()
 
 
+@given(st.text("abcilmnorvw019-", max_size=20))
+def test_plain_texts_are_drawn_as_unicode_draws_them(text):
+    drawn = skeleton(text).lower().translate(str.maketrans("01i", "oll"))
+    for pair, letter in (("rn", "m"), ("vv", "w"), ("cl", "d")):
+        drawn = drawn.replace(pair, letter)
+    assert loosened(text) == drawn
+
+
 @pytest.mark.parametrize(
     ("label", "expected"),
     [
