@@ -49,7 +49,10 @@ def judge(
     if refusal is not None:
         return (refusal,)
     journey = travel(link, facts.observed, register)
-    identity = identify(register, journey.subject, at.date())
+    subject = link if journey is None else journey.subject
+    identity = identify(register, subject, at.date())
+    if journey is None:
+        return tuple(_own_findings(facts, register, link, identity))
     return tuple(_findings(facts, register, journey, identity, at.date()))
 
 
@@ -71,25 +74,34 @@ def changes_at(facts: OfferFacts) -> tuple[datetime, ...]:
     return tuple(sorted(moments))
 
 
+def _own_findings(
+    facts: OfferFacts, register: Register, link: Link, identity: Identity
+) -> Iterator[Finding]:
+    """About a link whose own host is asked, and of which nothing was seen."""
+    yield from _of_the_address(facts, register, link, identity)
+    yield from links.judge_link(register, link, is_known=identity.is_named)
+
+
 def _findings(
     facts: OfferFacts, register: Register, journey: Journey, identity: Identity, today: date
 ) -> Iterator[Finding]:
-    link, subject = journey.link, journey.subject
-    if subject.port is None or not identity.is_verified:  # a proof speaks for no other port
+    if journey.is_hidden:  # nobody knows whose shop this link opens
         yield identity.finding
-    if not journey.is_hidden:
-        yield from contradicted(facts, subject, identity)
-        yield from _named_or_not(facts, register, subject, identity)
+    else:
+        yield from _of_the_address(facts, register, journey.subject, identity)
     yield from judge_journey(facts, register, journey, identity, today)
     yield from observations.judge_observed(register, journey, facts.observed, today)
     is_known = identity.is_named or journey.passing is not None
-    yield from links.judge_link(register, link, is_known=is_known)
+    yield from links.judge_link(register, journey.link, is_known=is_known)
 
 
-def _named_or_not(
-    facts: OfferFacts, register: Register, subject: Link, identity: Identity
+def _of_the_address(
+    facts: OfferFacts, register: Register, link: Link, identity: Identity
 ) -> Iterator[Finding]:
+    if link.port is None or not identity.is_verified:  # a proof speaks for no other port
+        yield identity.finding
+    yield from contradicted(facts, link, identity)
     if not identity.is_named:
-        yield from lookalikes.judge_name(facts, register, subject)
-        yield from trades.judge_trade(facts, subject)
-    yield from platform(subject, identity)
+        yield from lookalikes.judge_name(facts, register, link)
+        yield from trades.judge_trade(facts, link)
+    yield from platform(link, identity)

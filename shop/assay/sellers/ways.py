@@ -4,7 +4,7 @@ import ipaddress
 from dataclasses import dataclass
 
 from shop.assay.sellers.hostnames import Link, parse
-from shop.assay.sellers.observed import Chain, Observed, Trouble
+from shop.assay.sellers.observed import NOTHING_OBSERVED, Chain, Observed, Trouble
 from shop.assay.sellers.redirectors import Redirector, redirector
 from shop.assay.sellers.register import Register
 
@@ -37,9 +37,13 @@ class Journey:
         return self.passing is not None and self.end is None
 
 
-def travel(link: Link, observed: Observed, register: Register) -> Journey:
-    """Put together where a link was seen to lead."""
+def travel(link: Link, observed: Observed, register: Register) -> Journey | None:
+    """Put together where a link was seen to lead; None for most: nobody looked, and its own host
+    is not one that only passes on.
+    """
     passing = redirector(link)
+    if passing is None and observed is NOTHING_OBSERVED:
+        return None
     if passing is not None and register.covering(link.name):
         passing = None  # on record as somebody's own
     chain = observed.chain
