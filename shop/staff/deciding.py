@@ -181,7 +181,7 @@ def found_row(finding: Finding) -> FoundRow:
     details = finding.details
     beside = [
         f"{what.capitalize()}: {readable(details[what])}"
-        for what in ("expected", "observed")
+        for what in ("expected", "observed", "before", "now")
         if details.get(what) and readable(details[what]) not in finding.sentence
     ]
     why = ". ".join([*beside, finding.rule.code])

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shop.assay.sellers.checks import state
+from shop.assay.sellers.facts import SellerState
 from shop.assay.sellers.hostnames import Link, parse
 from shop.assay.vocabulary import Finding
 from shop.catalog.models import Brand
@@ -30,6 +32,7 @@ class Looked:
     """What the checks say of a link that is not saved. `taken` is None when no browser opens it."""
 
     told: Words
+    state: SellerState
     rows: Sequence[FoundRow]
     taken: Taken | None
 
@@ -37,6 +40,7 @@ class Looked:
 def looked(url: str, brand: Brand, findings: Sequence[Finding]) -> Looked:
     return Looked(
         told=words.link(findings),
+        state=state(findings),
         rows=[deciding.found_row(finding) for finding in findings],
         taken=taken(url, brand, findings),
     )

@@ -6,11 +6,14 @@ from wtforms import BooleanField
 
 from shop.accounts.service import Role
 from shop.plumbing.errors import Conflict, Refused
+from shop.sellers import named
 from shop.sellers import service as sellers
-from shop.sellers.models import Retailer
-from shop.staff import desk, proof_words
+from shop.sellers.models import Offer, Retailer
+from shop.staff import desk, proof_words, seen, subjects, words
 from shop.staff.forms import AreaField, Form, Needs, TextField, at_most
+from shop.verdicts import service as verdicts
 from shop.web.access import staff_only
+from shop.web.words import Words
 
 bp = Blueprint("retailers", __name__, url_prefix="/staff/retailers")
 _MOST_DOMAINS = 20
@@ -109,4 +112,12 @@ def _show(public_id: str, form: DomainForm) -> Response:
         form=form,
         retailer=retailer,
         addresses=proof_words.addresses(sellers.retailer_domains(retailer.id)),
+        said=[seen.said(word, brand) for word, brand in named.words_for(retailer.id)],
+        offers=_offers(retailer),
     )
+
+
+def _offers(retailer: Retailer) -> list[tuple[Offer, Words]]:
+    offers = named.offers_of(retailer.id)
+    published = verdicts.current_for(map(subjects.of_offer, offers))
+    return [(each, words.offer(published.get(subjects.of_offer(each)))) for each in offers]

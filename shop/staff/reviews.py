@@ -122,28 +122,25 @@ def _row(
     unclear = [finding for finding in findings if finding.outcome is Outcome.INDETERMINATE]
     return QueueRow(
         what=what,
-        found=_found(failed, unclear, is_judged=published is not None),
-        why=_worst(failed or unclear),
+        found=_found(failed, unclear, published),
+        why=words.why(failed, unclear),
         sender=names.get(what.sender, what.sender),
         waiting=waiting,
         disputes=said,
     )
 
 
-def _found(failed: Sequence[Finding], unclear: Sequence[Finding], *, is_judged: bool) -> Words:
-    if not is_judged:
+def _found(
+    failed: Sequence[Finding], unclear: Sequence[Finding], published: PublishedVerdict | None
+) -> Words:
+    if published is None:
         return shop_words.NOT_CHECKED_YET
     if failed:
         mark = max((shop_words.finding_mark(each) for each in failed), key=list(Mark).index)
-        return Words(mark, f"{len(failed)} failed")
+        return Words(mark, words.failed(len(failed), published.verdict.subject.kind))
     if unclear:
         return Words(Mark.REVIEW, f"{len(unclear)} to look at")
     return Words(Mark.OK, "All passed")
-
-
-def _worst(findings: Sequence[Finding]) -> str:
-    worst = max(findings, key=lambda finding: finding.severity.rank, default=None)
-    return worst.sentence if worst is not None else "Chosen for a second look"
 
 
 def _subject(row: Review | StaffDecision) -> Subject:

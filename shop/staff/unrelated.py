@@ -29,14 +29,14 @@ from shop.web.access import staff_only
 
 bp = Blueprint("unrelated", __name__, url_prefix="/staff/sellers")
 _FIELDS = {
-    "sellers.unrelated_names": "other",
-    "sellers.unrelated_known": "other",
+    "sellers.unrelated_names": "pair",
+    "sellers.unrelated_known": "pair",
     "sellers.unrelated_reason": "reason",
 }
 
 
 class MarkForm(Form):
-    other = ChoiceField("The other name", message="Choose the name that it is unrelated to.")
+    pair = ChoiceField("The two names", message="Choose the two names.")
     reason = AreaField(
         "How we know",
         [Needs("Enter how we know that these are two companies."), at_most(2000)],
@@ -59,12 +59,7 @@ class MarkRow:
     lifted_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two names that could be marked: this link's, and what a finding says it resembles."""
-
-    name: str
-    others: Sequence[str]
+Pair = tuple[str, str]  # a name in an address, and what a finding says it resembles
 
 
 @bp.get("/unrelated")
@@ -91,7 +86,7 @@ def show(public_id: str) -> Response:
 @staff_only(Role.REVIEWER)
 def ask(public_id: str) -> Response:
     offer = sellers.offer(public_id)
-    return _ask(offer, MarkForm.blank(_options(pair_of(offer))))
+    return _ask(offer, MarkForm.blank(_options(offer)))
 
 
 @bp.post("/offers/<public_id>/unrelated")
@@ -99,15 +94,15 @@ def ask(public_id: str) -> Response:
 def mark(public_id: str) -> Response:
     """Every link that bears the name is looked at again; this one at once."""
     offer = sellers.offer(public_id)
-    pair = pair_of(offer)
-    form = MarkForm.sent(**_options(pair))
+    form = MarkForm.sent(**_options(offer))
     if not form.validate():
         return _ask(offer, form)
     try:
         with desk.acting() as staff:
             at = clock.now()
+            name, other = form.pair.data.split(" ")
             kept = protecting.mark_unrelated(
-                pair.name, form.other.data, reason=form.reason.data, staff_id=staff.public_id, at=at
+                name, other, reason=form.reason.data, staff_id=staff.public_id, at=at
             )
             _record(kept, Outcome.PASSED, kept.reason, staff.public_id, at)
             inspections.inspect(subjects.of_offer(sellers.offer(public_id)), at=at)
@@ -137,20 +132,20 @@ def lift(public_id: str) -> Response:
     )
 
 
-def pair_of(offer: Offer) -> Pair:
+def pairs_of(offer: Offer) -> list[Pair]:
     """Which names the offer's published findings hold against each other."""
     published = verdicts.current(subjects.of_offer(offer))
     findings = published.verdict.findings if published is not None else ()
-    name = parse(offer.url).label
-    others = [label for text in _resembled(findings) for label in protecting.labels_of(text)]
-    return Pair(name, [other for other in dict.fromkeys(others) if other != name])
-
-
-def _resembled(findings: Sequence[Finding]) -> list[str]:
-    """Addresses and names of brands that findings about the name compare it with."""
     about_names = [each for each in findings if each.rule.code.startswith("name.")]
-    found = [each.details.get("target") or each.details.get("brand") for each in about_names]
-    return [str(text) for text in found if text]
+    found = [pair for finding in about_names for pair in _compared(finding)]
+    return list(dict.fromkeys(found))
+
+
+def _compared(finding: Finding) -> list[Pair]:
+    details = finding.details
+    name = parse(f"https://{str(details.get('h', '')).partition(' (')[0]}").label
+    like = str(details.get("target") or details.get("brand") or "")
+    return [(name, other) for other in protecting.labels_of(like) if name and other != name]
 
 
 def _record(kept: Unrelated, outcome: Outcome, reason: str, staff_id: str, at: datetime) -> None:
@@ -171,7 +166,6 @@ def _ask(offer: Offer, form: MarkForm) -> Response:
         desk="sellers",
         status=desk.REFUSED if form.problems else 200,
         offer=offer,
-        pair=pair_of(offer),
         form=form,
     )
 
@@ -200,5 +194,6 @@ def _rows(marks: Sequence[Unrelated]) -> list[MarkRow]:
     ]
 
 
-def _options(pair: Pair) -> dict[str, Sequence[tuple[str, str]]]:
-    return {"other": [(other, other) for other in pair.others]}
+def _options(offer: Offer) -> dict[str, Sequence[tuple[str, str]]]:
+    pairs = pairs_of(offer)
+    return {"pair": [(f"{name} {other}", f"{name} and {other}") for name, other in pairs]}

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from shop.accounts.service import Role
+from shop.assay import policy
 from shop.assay.certificates.facts import FieldName
 from shop.assay.policy import Mark
-from shop.assay.sellers.checks import state
-from shop.assay.sellers.facts import SellerState, Statement
-from shop.assay.vocabulary import Finding, Outcome, Severity
+from shop.assay.sellers.facts import Statement
+from shop.assay.vocabulary import Finding, Outcome, Severity, SubjectKind
 from shop.catalog.models import LotStatus
 from shop.certificates.models import Status
 from shop.verdicts.service import PublishedVerdict
@@ -98,13 +98,6 @@ STATEMENTS: Mapping[Statement, str] = {
     Statement.AUTHORIZED: "It is an authorized seller",
     Statement.AUTHENTIC: "It sells the authentic product",
 }
-SELLER_STATES: Mapping[SellerState, Words] = {
-    SellerState.VERIFIED: Words(Mark.OK, "Verified"),
-    SellerState.UNVERIFIED: Words(Mark.NONE, "Not confirmed"),
-    SellerState.MISMATCHED: Words(Mark.WARN, "Does not match"),
-    SellerState.SUSPICIOUS: Words(Mark.WARN, "Suspicious"),
-}
-LIKE_ANOTHER = Words(Mark.WARN, "Address looks like another")
 # The parts of an address, as a browser takes it.
 PART_SITE = "The site"
 PART_PLATFORM = "A page on"
@@ -130,14 +123,28 @@ def offer(published: PublishedVerdict | None) -> Words:
 
 
 def link(found: Sequence[Finding]) -> Words:
-    """What the checks say of a link that is not saved yet."""
+    """What the checks say of a link that is not saved yet, as shoppers would read it."""
     if any(finding.severity is Severity.REFUSED for finding in found):
         return NOT_AN_ADDRESS
-    decided = state(found)
-    names = [finding for finding in found if finding.rule.code.startswith("name.")]
-    if decided is SellerState.SUSPICIOUS and any(_is_suspicious(each) for each in names):
-        return LIKE_ANOTHER
-    return SELLER_STATES[decided]
+    return seller_words.offer(policy.overall(found, None), found)
+
+
+def failed(count: int, kind: SubjectKind) -> str:
+    """How many checks failed: of a link, two facts that should agree and do not."""
+    if kind is SubjectKind.OFFER:
+        return f"{count} mismatch{'' if count == 1 else 'es'}"
+    return f"{count} failed"
+
+
+def why(failed: Sequence[Finding], unclear: Sequence[Finding]) -> str:
+    """Why something waits: what weighs most, and where a link leads when that changed."""
+    worst = max(failed or unclear, key=lambda finding: finding.severity.rank, default=None)
+    if worst is None:
+        return "Chosen for a second look"
+    doubts = (each.details for each in (*failed, *unclear))
+    moved = [details for details in doubts if {"before", "now"} <= details.keys()]
+    ways = [f"It led to {each['before']} and leads to {each['now']}." for each in moved]
+    return " ".join([worst.sentence, *ways])
 
 
 def certificate(status: Status, published: PublishedVerdict | None) -> Words:
@@ -167,7 +174,3 @@ def size(number_of_bytes: int) -> str:
     if number_of_bytes < _MEGABYTE:
         return f"{max(1, round(number_of_bytes / 1000))} KB"
     return f"{number_of_bytes / _MEGABYTE:.1f} MB"
-
-
-def _is_suspicious(finding: Finding) -> bool:
-    return state([finding]) is SellerState.SUSPICIOUS

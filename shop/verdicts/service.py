@@ -122,8 +122,8 @@ def current_for(subjects: Iterable[Subject]) -> dict[Subject, PublishedVerdict]:
     return {each.verdict.subject: each for each in found}
 
 
-def history(subject: Subject) -> Sequence[PublishedVerdict]:
-    """Everything that was published about the subject, the newest first."""
+def history(subject: Subject, *, limit: int | None = None) -> Sequence[PublishedVerdict]:
+    """Everything that was published about the subject, or the last of it, the newest first."""
     rows = (
         _rows()
         .where(
@@ -131,6 +131,7 @@ def history(subject: Subject) -> Sequence[PublishedVerdict]:
             models.Verdict.subject_id == subject.public_id,
         )
         .order_by(models.Verdict.entry_index.desc())
+        .limit(limit)
     )
     return [_published(row, supersedes) for row, supersedes in db.session.execute(rows)]
 

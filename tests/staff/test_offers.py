@@ -63,8 +63,9 @@ def test_answer_while_typing_is_the_part_of_the_page_that_says_it(hairiz, editor
     assert answer.status_code == 200
     assert answer.text.lstrip().startswith('<div id="found"')
     assert "<html" not in answer.text
-    assert heard(answer) == "Does not match. 3 findings."
+    assert heard(answer) == "Address does not match the brand. 3 findings."
     assert "HAIRIZ names no seller at americandiscounttableware.com" in answer.text
+    assert "State: mismatched. Not saved yet." in answer.text
     assert '<span class="w w-off"' in answer.text  # tableware, the word from another trade
     assert sellers.recent_offers() == []
     assert reviews.count_open() == 0
@@ -77,8 +78,8 @@ def test_answer_while_typing_is_the_part_of_the_page_that_says_it(hairiz, editor
         ("https://", "Not a web address"),
         ("https://h", "Not confirmed"),
         ("javascript:alert(1)", "Not a web address"),
-        ("https://hairiz.deals.net/", "Address looks like another"),
-        ("http://[::1]/hairiz", "Suspicious"),
+        ("https://hairiz.deals.net/", "Address looks like a known one, but is not"),
+        ("http://[::1]/hairiz", "No named site behind the link"),
         ("https://a.example/" + "x" * 1_000_000, "Not confirmed"),
         ("https://" + "h" * 20_000 + ".com", "Not confirmed"),
     ],
@@ -119,7 +120,7 @@ def test_check_while_typing_reads_little_and_writes_nothing(app, editor, stateme
     sent = {**LINK, "url": "https://brushandbay.com/serum", "statement": "", "csrf_token": token}
     answer = editor.client.post(there, data=sent)
 
-    assert heard(answer) == "Verified. 1 finding."
+    assert heard(answer) == "Named by the brand. 1 finding."
     asked = [sent for sent in statements if not sent.startswith(("BEGIN", "ROLLBACK", "PRAGMA"))]
     assert [sent for sent in asked if not sent.startswith("SELECT")] == []
     assert len(asked) <= 16, asked

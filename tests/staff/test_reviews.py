@@ -34,7 +34,7 @@ def test_queue_shows_the_most_harmful_first_with_its_reason(links, editor):
     page = editor.get("/staff").text
 
     assert page.index("americandiscounttableware.com") < page.index("corner-shop.example")
-    assert "1 failed" in page
+    assert "1 mismatch" in page
     assert "HAIRIZ names no seller at americandiscounttableware.com" in page
     assert "Seller of 3D Exosome" in page
     assert "2 waiting." in page

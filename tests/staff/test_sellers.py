@@ -5,13 +5,15 @@ import pytest
 from shop.accounts.service import Role
 from shop.assay.policy import Mark
 from shop.assay.vocabulary import Outcome, Subject, SubjectKind
+from shop.catalog import service as catalog
 from shop.plumbing.db import transaction
 from shop.sellers import service as sellers
 from shop.verdicts import reviews
 from shop.verdicts import service as verdicts
 from tests.sellers.factories import make_hairiz, make_product
 
-ADVERT = "https://americandiscounttableware.com/hairiz"
+HOST = "americandiscounttableware.com"
+ADVERT = f"https://{HOST}/hairiz"
 LINK = {
     "url": ADVERT,
     "retailer": "",
@@ -192,6 +194,45 @@ def test_approval_of_what_failed_takes_a_second_person(advert, reviewer, sign_in
     answer = second.post(f"{there}/second", {"evidence": evidence_on(second.get(there))})
     assert answer.status_code == 303
     assert verdict_of(advert).verdict.outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://halriz.com/3d", "name.lookalike_characters"),
+        ("https://hairiz.com.deals.net/3d", "name.brand_domain_embedded"),
+        ("https://user@deals.net/3d", "url.credentials"),
+        ("https://10.0.0.7/3d", "url.host_is_ip"),
+    ],
+)
+def test_suspicious_link_is_never_verified_by_one_person(hairiz, editor, reviewer, url, code):
+    with transaction():
+        sellers.add_domain("hairiz.com", owner=catalog.product_by_slug(hairiz).brand)
+    public_id = send(editor, hairiz, url=url, statement="").location.rsplit("/", 1)[1]
+    assert code in {finding.rule.code for finding in verdict_of(public_id).verdict.findings}
+
+    decide(reviewer, public_id, "passed", "The brand confirmed this shop in a letter of 20 Nov.")
+
+    assert verdict_of(public_id).verdict.outcome is Outcome.FAILED
+    there = f"/staff/sellers/offers/{public_id}"
+    assert "A second reviewer must agree" in reviewer.get(there).text
+    reviewer.post(f"{there}/second", {"evidence": evidence_on(reviewer.get(there))})
+    assert verdict_of(public_id).verdict.outcome is Outcome.FAILED
+
+
+def test_queue_puts_harm_first_and_says_what_disagrees(hairiz, editor):
+    with transaction():
+        sellers.add_domain("hairiz.com", owner=catalog.product_by_slug(hairiz).brand)
+    send(editor, hairiz, url="https://tableware.com/3d", statement="")
+    send(editor, hairiz)
+    send(editor, hairiz, url="https://halriz.com/3d", statement="")
+    page = editor.get("/staff").text
+
+    places = [page.index(f">{host}</a>") for host in ("halriz.com", HOST, "tableware.com")]
+    assert places == sorted(places)
+    assert "1 mismatch" in page
+    assert "2 to look at" in page
+    assert "halriz.com uses characters that look like those in hairiz.com" in page
 
 
 def test_decision_without_a_reason_is_refused(advert, reviewer):

@@ -63,6 +63,7 @@ class HopVerdict:
     host: str
     what: Stop
     sentence: str
+    outcome: Outcome = Outcome.NOT_APPLICABLE
 
 
 def judge_journey(
@@ -97,10 +98,10 @@ def hop_verdicts(
 def _stop(register: Register, hop: Link, today: date) -> HopVerdict:
     refused = links.refusal(hop)
     if refused is not None:
-        return HopVerdict(hop.text, "", Stop.UNLISTED, refused.sentence)
+        return HopVerdict(hop.text, "", Stop.UNLISTED, refused.sentence, refused.outcome)
     if is_internal(hop):
-        what, sentence = Stop.INTERNAL, links.LOCAL_HOST.found(h=hop.shown).sentence
-        return HopVerdict(hop.href, hop.shown, what, sentence)
+        inside = links.LOCAL_HOST.found(h=hop.shown)
+        return HopVerdict(hop.href, hop.shown, Stop.INTERNAL, inside.sentence, inside.outcome)
     known, passing = register.covering(hop.name), redirector(hop)
     if passing is not None and not known:
         sentence = f"{hop.shown} only passes visitors on ({passing.operator})."
@@ -108,8 +109,8 @@ def _stop(register: Register, hop: Link, today: date) -> HopVerdict:
     what = Stop.SELLER if known else Stop.UNLISTED
     if any(each.seller is None for each in known):
         what = Stop.OFFICIAL
-    sentence = identify(register, hop, today).finding.sentence
-    return HopVerdict(hop.href, hop.shown, what, sentence)
+    found = identify(register, hop, today).finding
+    return HopVerdict(hop.href, hop.shown, what, found.sentence, found.outcome)
 
 
 def _passed_on(journey: Journey) -> Iterator[Finding]:
@@ -252,7 +253,8 @@ def _changed(
     led_to = end_of(hops, before)
     if led_to is None or journey.end is None or is_same_site(led_to, journey.end):
         return
-    if end_identity.is_verified:  # from one confirmed address to another: told, and no doubt
-        yield CHANGED.found(outcome=Outcome.NOT_APPLICABLE, date=before.followed_on)
-    else:
-        yield CHANGED.found(date=before.followed_on)
+    # From one confirmed address to another: told, and no doubt.
+    outcome = Outcome.NOT_APPLICABLE if end_identity.is_verified else Outcome.INDETERMINATE
+    yield CHANGED.found(
+        outcome=outcome, date=before.followed_on, before=led_to.shown, now=journey.end.shown
+    )
