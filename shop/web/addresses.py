@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from shop.assay.sellers.hostnames import Link, parse
 from shop.assay.sellers.names import folded
-from shop.assay.sellers.trades import trade_of, words_in
+from shop.assay.sellers.trades import is_common_word, trade_of, words_in
 from shop.assay.vocabulary import Finding
 
 _LONGEST_SPELLED = 160  # characters of a link in running text
@@ -85,14 +85,16 @@ def _words(link: Link, brand: str) -> Comparison:
     if not words or "xn--" in link.name:
         whole = Piece(link.unicode_host or link.text[:_LONGEST_SPELLED])
         return Comparison(link.shown or link.text[:_LONGEST_SPELLED], [whole], _plainly(link))
-    pieces = [Piece(f"{link.subdomain}.")] if link.subdomain else []
-    pieces += _in_order(link.label, words, name)
-    pieces.append(Piece(f".{link.suffix}" if link.suffix else ""))
+    trade = trade_of(words)
+    is_read = trade is not None or all(word == name or is_common_word(word) for word in words)
+    head = [Piece(f"{link.subdomain}.")] if link.subdomain else []
+    label = _in_order(link.label, words, name) if is_read else [Piece(link.label, "word")]
+    tail = Piece(f".{link.suffix}" if link.suffix else "")
     quoted = ", ".join(f"“{word}”" for word in words)
-    legend = f"Words in the address: {quoted}."
-    if trade_of(words):
+    legend = f"Words in the address: {quoted}." if is_read else ""
+    if trade is not None:
         legend += " Dashed: a word from another trade."
-    return Comparison(link.shown, pieces, legend)
+    return Comparison(link.shown, [*head, *label, tail], legend)
 
 
 def _in_order(label: str, words: Sequence[str], name: str) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from shop.assay.vocabulary import Finding, Outcome
 from shop.web.words import Words
 
 TITLE = "Check a link"
+AGAIN = "Ask again, or check another link"
 LEDE = (
     "Paste a link from an advertisement, a message or a search. We tell you whose address it is, "
     "as far as anybody has shown us."

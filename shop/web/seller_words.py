@@ -44,6 +44,24 @@ PROOFS: Mapping[ProofMethod, str] = {
     ProofMethod.FILE: "with a file on the site",
     ProofMethod.META: "with a mark on its first page",
 }
+# How we check sellers, as the method page tells it: title -> sentences.
+METHOD: Mapping[str, str] = {
+    "A list, and a proof": "A brand publishes at its own address whom it names as sellers. We "
+    "read that list daily, keep the last good copy with its date, and treat it as ended when it "
+    "says so. A shop shows us that it controls its address: with a DNS record, a file, or a mark "
+    "on its first page. A proof holds for 90 days and is looked for again every week. List and "
+    "proof together verify a shop; either alone does not.",
+    "Addresses that look alike": "We read an address as a browser does. One that differs by a "
+    "letter, mixes alphabets, moves a hyphen, or puts a known name before another site is shown "
+    "letter by letter beside the one that it can be taken for. These comparisons only ever lower "
+    "a state.",
+    "Where a link leads": "A worker of ours follows each link every week, and sooner when somebody "
+    "used it and the last look is older than a day. A link that ends at an address which its "
+    "seller has not confirmed does not match, whatever it shows.",
+    "Registration and encryption": "An address that was registered anew after its proof may have a "
+    "new owner, so the proof no longer counts. A certificate for another name, or a site that is "
+    "not found, leaves a shop not confirmed.",
+}
 DISPUTE = "Dispute this finding"
 TELL_US = "Tell us"
 DISPUTE_LEDE = "A person reads what you send beside the evidence, and answers by mail."

@@ -29,7 +29,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# Verified, with notes, for an earlier lot, in review, rejected, withdrawn, and two flagged sellers.
+# Verified, with notes, for an earlier lot, in review, rejected, withdrawn, and flagged sellers: one
+# product has a shop in each of the four states.
 PRODUCTS = (
     "maren-oak-rosemary-scalp-serum",
     "ondine-row-squalane-finishing-oil",
@@ -39,6 +40,8 @@ PRODUCTS = (
     "tolva-leave-in-conditioner",
     "ondine-row-gloss-water",
     "hairiz-3d-exosome",
+    "maren-oak-birch-water-shampoo",
+    "pell-glycolic-scalp-rinse-5",
 )
 STAFF = ("R. Adeyemi", "r.adeyemi@assay.example", "a long and plain password")
 _READY_SECONDS = 60

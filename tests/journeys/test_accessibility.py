@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import ROOT, STAFF, listen
 
@@ -28,6 +29,12 @@ PUBLIC = (
     "/p/tolva-leave-in-conditioner",
     "/p/ondine-row-gloss-water",
     "/p/hairiz-3d-exosome",
+    "/p/maren-oak-birch-water-shampoo?sellers=verified",
+    "/check-link",
+    "/check-link?link=&brand=Nobody",
+    "/check-link?link=https://m%D0%B0renoak.example/x&brand=Maren+%26+Oak",
+    "/check-link?link=https://greenhythe.example/&brand=maren-oak&says=official",
+    "/check-link?link=javascript:alert(1)",
     "/check",
     "/check?lot=",
     "/check?lot=MO-26O9-B",
@@ -43,6 +50,7 @@ PUBLIC = (
 )
 DESK = (
     "/staff",
+    "/staff/disputes",
     "/staff/certificates",
     "/staff/sellers",
     "/staff/sellers/offers/new",
@@ -88,6 +96,12 @@ def test_public_pages_have_no_violation(window):
     found = look_at(window, PUBLIC)
     window.goto("/p/hairiz-3d-exosome")
     found += look_at(window, [window.get_by_text("Read before going").get_attribute("href")])
+    window.goto("/p/maren-oak-birch-water-shampoo")
+    for link in ("Read before going", "Dispute this finding"):
+        hrefs = [each.get_attribute("href") for each in window.get_by_text(link).all()]
+        assert hrefs, link
+        found += look_at(window, hrefs)
+        window.goto("/p/maren-oak-birch-water-shampoo")
     window.goto("/p/maren-oak-rosemary-scalp-serum")
     certificate = window.get_by_role("link", name="Read it beside our findings")
     found += look_at(window, [certificate.get_attribute("href")])
@@ -136,6 +150,35 @@ def test_pages_of_the_desk_have_no_violation(window):
 
     assert look_at(window, DESK) == []
     assert complaints == []
+
+
+def test_dispute_is_answered_on_a_desk_without_violation(open_context):
+    page = open_context().new_page()
+    page.goto("/p/maren-oak-birch-water-shampoo")
+    page.get_by_role("link", name="Dispute this finding about Maren & Oak Outlet").click()
+    page.get_by_label("What is wrong").fill("We are on the list.\nSince 3 Oct.")
+    page.get_by_label("Your e-mail address").fill("owner@outlet.example")
+    page.get_by_role("button", name="Send").click()
+    found = violations(page, "received")
+    _name, email, password = STAFF
+    page.goto("/staff/sign-in")
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/staff")
+    page.get_by_role("link", name="Disputed").first.click()
+    page.wait_for_url("**/staff/disputes/*")
+    address = page.url
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        found += violations(page, f"dispute at {width}")
+    page.get_by_label("Your answer").fill("The list that we read names another address.")
+    page.get_by_role("button", name="Send answer").click()
+    expect(page.get_by_text("The letter is on its way.")).to_be_visible()
+    found += violations(page, "answered")
+
+    assert found == []
 
 
 def test_no_public_page_is_wider_than_a_small_phone(open_context):

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import listen
 
 SERUM = "/p/maren-oak-rosemary-scalp-serum"
+SHAMPOO = "/p/maren-oak-birch-water-shampoo"
 CONTACT = {
     "E-mail address": "j.okafor@mail.example",
     "Full name": "J. Okafor",
@@ -88,11 +89,98 @@ def test_hairiz_link_is_flagged_and_the_facts_come_before_the_way_out(page):
     sellers.get_by_role("link", name="Read before going").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Check this address before you go")
     expect(page.get_by_role("main")).to_contain_text("HAIRIZ names no seller at")
-    way_on = page.get_by_role("link", name="Continue to americandiscounttableware.com")
+    way_on = page.get_by_role("link", name="Continue to https://americandiscounttableware.com/")
     expect(way_on).to_have_attribute("rel", "nofollow noopener noreferrer")
 
     page.get_by_role("link", name="Back to 3D Exosome").click()
     expect(page).to_have_url(re.compile("/p/hairiz-3d-exosome$"))
+
+
+def test_verified_only_hides_the_other_shops_in_place(page):
+    page.goto(SHAMPOO)
+    shops = page.get_by_role("region", name="Where to buy")
+    expect(shops.get_by_role("listitem")).to_have_count(6)
+    only = page.get_by_role("checkbox", name=re.compile("^Verified only"))
+    only.check()
+
+    expect(shops.get_by_role("listitem")).to_have_count(3)  # ours among them
+    expect(shops).to_contain_text("3 shops are hidden: 1 not confirmed,")
+    expect(only).to_be_focused()
+    expect(page).to_have_url(re.compile("sellers=verified"))
+    shops.get_by_role("link", name="Show all shops").click()
+    expect(shops.get_by_role("listitem")).to_have_count(6)
+
+
+def test_address_in_another_alphabet_is_compared_and_the_real_one_offered(page):
+    page.goto(SHAMPOO)
+    page.get_by_role("listitem").filter(has_text="Compare the address").get_by_role(
+        "link", name="Read before going"
+    ).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Did you mean marenoak.example?")
+    expect(page.get_by_role("main")).to_contain_text("Cyrillic small letter a")
+    way_back = page.get_by_role("link", name="Go to marenoak.example")
+    expect(way_back).to_have_attribute("href", "https://marenoak.example/")
+    way_on = page.get_by_role("link", name="Continue to https://xn--mrenoak-2fg.example/")
+    expect(way_on).to_have_attribute("rel", "nofollow noopener noreferrer")
+
+
+def test_link_that_led_elsewhere_names_where(page):
+    page.goto("/p/pell-glycolic-scalp-rinse-5")
+    page.get_by_role("link", name="Read before going").click()
+
+    expect(page.get_by_role("main")).to_contain_text("It led on to")
+    expect(page.get_by_role("main")).to_contain_text("bottle-bargains.example")
+    expect(page.get_by_role("main")).to_contain_text("pell.example")
+
+
+def test_pasted_link_is_answered_with_the_keyboard_alone(page):
+    page.goto("/check-link")
+    tab_to(page, "Link")
+    page.keyboard.insert_text("https://maren-oak.example/serum")
+    tab_to(page, "Brand")
+    page.keyboard.type("maren & oak")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/check-link?link=*")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Address looks like a known one, but is not"
+    )
+    expect(page.get_by_role("main")).to_contain_text("We did not open the link.")
+    page.get_by_label("Product of Maren & Oak").select_option("Rosemary Scalp Serum")
+    page.get_by_role("button", name="Check link").click()
+    expect(page.get_by_role("main")).to_contain_text("Asked about Rosemary Scalp Serum")
+
+
+def test_very_long_paste_is_told_its_limit(page):
+    page.goto("/check-link")
+    page.get_by_label("Link", exact=True).focus()
+    page.evaluate("document.activeElement.value = ''")
+    page.keyboard.insert_text("https://marenoak.example/" + "a" * 1_000_000)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("alert")).to_contain_text("more than 4,000 characters")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_finding_is_disputed_and_confirmed_with_a_reference(open_context, scripts):
+    page = open_context(java_script_enabled=scripts).new_page()
+    page.goto(SHAMPOO)
+    row = page.get_by_role("listitem").filter(has_text="Barber & Beam")
+    row.get_by_role("link", name="Dispute this finding about Barber & Beam").click()
+    page.get_by_label("Your e-mail address").fill("owner@barberbeam")
+    page.get_by_role("button", name="Send").click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Say what is wrong, and what is right instead")
+    expect(page.get_by_label("Your e-mail address")).to_have_value("owner@barberbeam")
+
+    page.get_by_label("What is wrong, and what is right instead").fill("We are on the list.")
+    page.get_by_label("Your e-mail address").fill("owner@barberbeam.example")
+    page.get_by_role("button", name="Send").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your message")
+    expect(page.get_by_role("main")).to_contain_text("Reference")
+    expect(page.get_by_role("main")).not_to_contain_text("owner@barberbeam.example")
 
 
 def test_filter_changes_the_list_in_place_and_keeps_the_focus(page):
@@ -144,6 +232,20 @@ def test_quantity_changes_the_total_in_place(page):
     expect(page.get_by_role("link", name="Cart 3 items")).to_be_visible()
     page.get_by_role("button", name="Remove Rosemary Scalp Serum").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your cart is empty.")
+
+
+def test_shops_and_links_are_checked_with_scripts_off(open_context):
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto(SHAMPOO)
+    page.get_by_role("checkbox", name=re.compile("^Verified only")).check()
+    page.get_by_role("button", name="Show these").click()
+    expect(page).to_have_url(re.compile(r"sellers=verified#sellers$"))
+    expect(page.get_by_text("3 shops are hidden")).to_be_visible()
+
+    page.get_by_role("link", name="Check a link you were sent").click()
+    page.get_by_label("Link", exact=True).fill("greenhythe.example/shop")
+    page.get_by_role("button", name="Check link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Named by the brand")
 
 
 def test_everything_works_with_scripts_off(open_context):
