@@ -82,7 +82,10 @@ class Rule:
             variant=variant,
             severity=severity or self.severity,
             outcome=outcome or self.outcome,
-            details={name: _text(value) for name, value in details.items()},
+            details={
+                name: value if isinstance(value, str) else _text(value)
+                for name, value in details.items()
+            },
             place=place,
         )
 
@@ -159,5 +162,5 @@ def readable(value: str) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _text(value: str | date | int) -> str:
+def _text(value: date | int) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from shop.assay.sellers.hostnames import suffixes
 from shop.assay.sellers.observed import NOTHING_OBSERVED, Observed
 
 
@@ -81,7 +80,7 @@ class Host:
     is_exact: bool = False  # this host alone
 
     def covers(self, name: str) -> bool:
-        return name == self.name or (not self.is_exact and self.name in suffixes(name))
+        return name == self.name or (not self.is_exact and name.endswith(f".{self.name}"))
 
     def is_proven_for(self, name: str) -> bool:
         """Whether the proof, whatever its state, speaks for this name."""

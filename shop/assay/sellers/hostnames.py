@@ -29,7 +29,6 @@ _INTERNAL = frozenset(
     {
         "corp",
         "home",
-        "home.arpa",
         "internal",
         "intranet",
         "lan",
@@ -41,6 +40,7 @@ _INTERNAL = frozenset(
 )
 # The link as nearly everybody writes it, which a browser takes as it stands: ada has nothing to
 # decode, fold, encode or resolve in these characters. docs/adr/0010; a test holds it to ada.
+_INTERNAL_BELOW = ".home.arpa"
 _SAFE = "A-Za-z0-9_.~!$&*+,;=:@()-"
 _PLAIN = re.compile(
     r"https://([a-z0-9-][a-z0-9.-]*[.][a-z]{2,63})"
@@ -137,7 +137,8 @@ class Link(NamedTuple):
 
     @property
     def is_internal(self) -> bool:
-        return any(suffix in _INTERNAL for suffix in suffixes(self.name))
+        name = self.name
+        return name.rpartition(".")[2] in _INTERNAL or f".{name}".endswith(_INTERNAL_BELOW)
 
     @property
     def is_sample(self) -> bool:

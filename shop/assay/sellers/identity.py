@@ -36,7 +36,7 @@ from shop.assay.sellers.identity_rules import (
     PROOF_LOST,
     PROOF_STALE,
 )
-from shop.assay.sellers.register import Register
+from shop.assay.sellers.register import Known, Register
 from shop.assay.vocabulary import Finding, Outcome
 
 _WORLD = "001"
@@ -59,10 +59,12 @@ def identify(register: Register, link: Link, today: date) -> Identity:
     """Walk the names that the host stands under through the product's own table."""
     facts = register.product
     known = register.covering(link.name)
+    refused = register.refusing(link.name)
+    if len(known) == 1 and refused is None:
+        return _of_the_only(facts, link, known[0], today)
     official = [each.host for each in known if each.seller is None]
     seen = [(each.seller, each.host) for each in known if each.seller is not None]
     named = [pair for pair in seen if pair[0].authorization is not None]
-    refused = register.refusing(link.name)
     if refused is not None and not _is_nearer([*official, *_hosts(named)], refused):
         finding = LISTED_AS_UNAUTHORIZED.found(
             h=link.shown, brand=facts.brand, date=refused.named_on
@@ -75,6 +77,15 @@ def identify(register: Register, link: Link, today: date) -> Identity:
         found = [_authorized(facts, link, pair, today) for pair in named]
         return Identity(min(found, key=_best_first), is_named=True)
     return Identity(_unnamed(facts, link, seen, today), is_named=False)
+
+
+def _of_the_only(facts: ProductFacts, link: Link, known: Known, today: date) -> Identity:
+    """As for several, without a choice to make: so it is for nearly every host."""
+    if known.seller is None:
+        return Identity(_official(facts, link, known.host, today), is_named=True)
+    is_named = known.seller.authorization is not None
+    pair = (known.seller, known.host)
+    return Identity(_authorized(facts, link, pair, today), is_named=is_named)
 
 
 def platform(link: Link, identity: Identity) -> Iterator[Finding]:
@@ -212,5 +223,7 @@ def _list_date(facts: ProductFacts, said: Authorization, today: date) -> date:
 
 
 def _covers(listed: tuple[str, ...], ours: tuple[str, ...]) -> bool:
+    if not listed:
+        return True
     names = {name.casefold() for name in listed}
-    return not names or any(name.casefold() in names for name in ours)
+    return any(name.casefold() in names for name in ours)

@@ -7,7 +7,7 @@ time for ten names and for a hundred thousand. Built once, never changed, swappe
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any
 
 import ahocorasick
 from rapidfuzz import process
@@ -19,7 +19,6 @@ from shop.assay.sellers.sight import Sight
 from shop.assay.sellers.skeletons import loosened
 from shop.assay.sellers.targets import Target, targets_of
 
-_Thing = TypeVar("_Thing", int, str)
 _SHORTEST_INSIDE = 4  # shorter names are found as whole labels only
 _SHORTEST_TYPO = 5
 _SHORTEST_TOKEN = 3
@@ -110,7 +109,7 @@ class Index:
         return frozenset(place for place, count in counted.items() if count >= _GENERIC_IN)
 
 
-def _put(table: dict[str, _Thing | tuple[_Thing, ...]], key: str, thing: _Thing) -> None:
+def _put(table: dict[str, Any], key: str, thing: int | str) -> None:
     held = table.setdefault(key, thing)
     if held != thing:
         table[key] = (*held, thing) if isinstance(held, tuple) else (held, thing)

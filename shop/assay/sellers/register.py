@@ -21,8 +21,8 @@ _ESCAPED = re.compile(r"%[0-9a-f]{2}")
 _LONGEST_READ = 8192
 _MOST_PIECES = 31
 _FEW = 24
-# Of more named sellers the later ones are left to the index of protected names, which has them all.
-_MOST_TARGETS = 5000
+# The names of more sellers than a brand can know by heart are left to the index of protected names.
+_MOST_SELLERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,11 @@ class Register:
         found = [*targets_of(brand, brand, Role.BRAND)]
         for host in self.product.official:
             found += targets_of(host.name, role=Role.BRAND)
-        for seller in self.product.sellers:
-            if seller.authorization is not None and len(found) < _MOST_TARGETS:
-                found += targets_of(seller.name, seller.name, Role.SELLER)
-                for host in seller.hosts:
-                    found += targets_of(host.name, role=Role.SELLER)
+        named = [each for each in self.product.sellers if each.authorization is not None]
+        for seller in named if len(named) <= _MOST_SELLERS else ():
+            found += targets_of(seller.name, seller.name, Role.SELLER)
+            for host in seller.hosts:
+                found += targets_of(host.name, role=Role.SELLER)
         # Who writes a name with accents may also have the address with them.
         natives = {each.label: each.native for each in found if not each.registrable}
         found = [replace(each, native=natives.get(each.label, each.native)) for each in found]

@@ -1,10 +1,6 @@
 """How does an address read, in every way in which it may be taken for another?"""
 
-from dataclasses import dataclass
-from functools import cached_property
-
 from shop.assay.sellers.hostnames import Link
-from shop.assay.sellers.names import token_runs
 from shop.assay.sellers.words import SELLING
 
 _SHORTEST_PART = 5
@@ -16,53 +12,31 @@ _AT_THE_START = _TELLING | {"my"}
 _AT_THE_END = _TELLING | {"eu", "hq", "uk", "us"}
 
 
-@dataclass(frozen=True)
 class Sight:
     """A host that can be registered, in the parts that are compared."""
 
-    link: Link
+    __slots__ = ("before", "joined", "label", "link", "native", "parts")
 
-    @cached_property
-    def label(self) -> str:
-        return self.link.label
-
-    @cached_property
-    def native(self) -> str:
-        """The label in its own letters."""
-        labels = self.link.unicode_host.removesuffix(".").split(".")
-        return labels[-1 - self.link.registrable.count(".")]
-
-    @cached_property
-    def joined(self) -> str:
-        return self.native.replace("-", "")
-
-    @cached_property
-    def runs(self) -> frozenset[str]:
-        return token_runs(self.native)
-
-    @cached_property
-    def parts(self) -> tuple[str, ...]:
-        """What may be a name in a longer label: its tokens, and it without a word that sells."""
-        tokens = self.native.split("-") if "-" in self.native else []
-        found = dict.fromkeys([*tokens, *_trimmed(self.joined)])
-        return tuple(part for part in found if len(part) >= _SHORTEST_PART)
-
-    @cached_property
-    def before(self) -> tuple[str, ...]:
-        """The labels before the site: all of a tenant's name where anybody may take one."""
-        link = self.link
-        end = f".{link.platform or link.registrable}"
-        host = link.unicode_host.removesuffix(".")
-        count = host.count(".") - end.count(".") + 1
-        return tuple(host.split(".")[:count])
+    def __init__(self, link: Link) -> None:
+        place = link.place
+        labels = link.unicode_host.removesuffix(".").split(".")
+        at = len(labels) - 1 - place.registrable.count(".")
+        self.link = link
+        self.label = place.registrable.partition(".")[0]
+        self.native = labels[at]  # the label in its own letters
+        self.joined = self.native.replace("-", "")
+        # What may be a name in a longer label: its tokens, and it without a word that sells.
+        tokens = self.native.split("-") if len(self.joined) < len(self.native) else []
+        found = dict.fromkeys(tokens + _trimmed(self.joined))
+        self.parts = tuple(part for part in found if len(part) >= _SHORTEST_PART)
+        # The labels before the site: all of a tenant's name where anybody may take one.
+        ending = place.platform or place.registrable
+        self.before = tuple(labels[: len(labels) - 1 - ending.count(".")])
 
 
 def _trimmed(label: str) -> list[str]:
     """The label without a word that sells at its beginning or end: olaplexoutlet, buyolaplex."""
-    found = []
-    for length in range(2, min(_LONGEST_SELLING, len(label) - _SHORTEST_PART) + 1):
-        if label[-length:] in _AT_THE_END:
-            found.append(label[:-length])
-        if label[:length] in _AT_THE_START:
-            found.append(label[length:])
+    lengths = range(2, min(_LONGEST_SELLING, len(label) - _SHORTEST_PART) + 1)
+    found = [label[:-length] for length in lengths if label[-length:] in _AT_THE_END]
+    found += [label[length:] for length in lengths if label[:length] in _AT_THE_START]
     return found
