@@ -69,6 +69,8 @@ def _one_by_one() -> Iterator[str]:
 
 
 def _made(dice: random.Random) -> Pair:
+    if dice.random() < 0.2:
+        return _soup(dice), dice.choice([None, "https://base.test/a/b", "http://[::1]:81/x"])
     is_odd_scheme, is_odd_slashes = dice.random() < 0.2, dice.random() < 0.2
     text = "".join(
         (
@@ -83,6 +85,12 @@ def _made(dice: random.Random) -> Pair:
     if dice.random() < 0.25:
         text = _disturbed(dice, text)
     return text, dice.choice(PIECES["bases"]) if dice.random() < 0.25 else None
+
+
+def _soup(dice: random.Random) -> str:
+    scheme = dice.choice(["https", "http", "HTTPS", "wss", "ftp"])
+    letters = "".join(dice.choice(PIECES["soup"]) for _ in range(dice.randint(0, 9)))
+    return f"{scheme}{dice.choice(PIECES['slashes'])}{letters}"
 
 
 def _host(dice: random.Random) -> str:

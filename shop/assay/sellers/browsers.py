@@ -27,6 +27,7 @@ _OPAQUE_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
 _ODD = re.compile(r"[^!-$&-)+-Z^-~]")
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _FORBIDDEN = re.compile(r"[\x00-\x1f#%/<>?@\\^|\x7f]")
+_TO_ESCAPE = re.compile(r"[\x00-\x20#%*/<>?@\\^|\x7f]")
 _BRACKETS = re.compile(r"[\[:\]]")  # tolerated until it is known that this is no IPv6 address
 _FORBIDDEN_BYTES = frozenset(b"\0\t\n\r #/:<>?@[\\]^|")
 _NUMBER_AT_END = re.compile(r"(?:^|\.)(?:[0-9]+|0[xX][0-9A-Fa-f]*)\.?\Z")
@@ -123,10 +124,16 @@ def _first_unit(char: str) -> int:
 
 
 def _host(raw: str) -> str:
-    """A host by Chromium's steps: unescape, escape again, to ASCII, unescape once more."""
+    """A host by Chromium's steps: unescape, escape again, to ASCII, unescape once more.
+
+    A space and an asterisk stay escaped, where the standard forbids the one and keeps the other.
+    """
     host = _unescaped(raw)
     if not host.isascii():
-        host = _to_ascii(host)
+        host = _unescaped(_to_ascii(_TO_ESCAPE.sub(_escaped, host)))
+    if _FORBIDDEN.search(host):
+        raise ValueError
+    host = _TO_ESCAPE.sub(_escaped, host)
     if host.startswith("[") and host.endswith("]"):
         return _with_plain_tail(host)
     if _BRACKETS.search(host):
@@ -143,7 +150,14 @@ def _to_ascii(host: str) -> str:
     mapped = str(ada_url.idna_to_unicode(found))
     if not found or bidi.breaks_rule(mapped) or not all(map(_joins_well, mapped.split("."))):
         raise ValueError
-    return _unescaped(found)
+    if not all(map(_is_punycode, found.split("."))):  # "xn---Ⅷ": only now written like it
+        raise ValueError
+    return found
+
+
+def _is_punycode(label: str) -> bool:
+    is_plain = not label.startswith("xn--") or "%" in label
+    return is_plain or bool(ada_url.idna_to_ascii(label))
 
 
 def _joins_well(label: str) -> bool:
@@ -154,12 +168,12 @@ def _joins_well(label: str) -> bool:
 
 
 def _unescaped(text: str) -> str:
-    """Percent signs decoded; a space and an asterisk escaped, which the standard does not do."""
     raw = _PERCENT.sub(lambda found: bytes([int(found[1], 16)]), text.encode())
-    plain = raw.decode().lower() if raw.isascii() else raw.decode()
-    if _FORBIDDEN.search(plain):
-        raise ValueError
-    return plain.replace(" ", "%20").replace("*", "%2A")
+    return raw.decode().lower() if raw.isascii() else raw.decode()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"%{ord(found[0]):02X}"
 
 
 def _with_plain_tail(host: str) -> str:
