@@ -41,8 +41,10 @@ class DocumentForm(Form):
     def content(self) -> bytes:
         """The document's bytes; what is wrong with it stands beside it."""
         most = current_shop().config.max_upload_mb
-        file = request.files.get("document")
-        content = file.stream.read(most * _MEGABYTE + 1) if file is not None else b""
+        content = b""
+        if (file := request.files.get("document")) is not None:
+            content = file.stream.read(most * _MEGABYTE + 1)
+            file.close()
         if not content:
             self.add_error("document", "Choose the saved page or the letter.")
         elif len(content) > most * _MEGABYTE:

@@ -1,6 +1,6 @@
 """Brands: which websites are theirs, where they publish whom they name, and what we read there."""
 
-from flask import Blueprint, request, send_file, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.accounts.service import Role
@@ -106,19 +106,13 @@ def read_list(slug: str) -> Response:
 def document(slug: str, digest: str) -> Response:
     """A list, page or letter as it came, to be saved and never opened inside our pages."""
     brand = catalog.brand_by_slug(slug)
-    if not by_hand.is_document_of(brand.id, digest[:64]):
+    if not by_hand.is_document_of(brand.id, digest):
         code = "sellers.document_unknown"
         raise NotFound(code, "There is no such document of this brand.")
-    path = current_shop().blobs.path(digest)
-    if not path.is_file():
-        code = "blob.missing"
-        raise NotFound(code, "This file is no longer in the store.")
-    response = send_file(
-        path,
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=f"{brand.slug}-{digest[:12]}.{_ending(path.read_bytes())}",
-    )
+    content = current_shop().blobs.get(digest)
+    response = Response(content, content_type="application/octet-stream")
+    name = f"{brand.slug}-{digest[:12]}.{_ending(content)}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Content-Security-Policy"] = security.SANDBOXED
     return response
 
