@@ -12,7 +12,7 @@ from tests.journeys.conftest import STAFF
 
 TONIC = "/p/pell-caffeine-root-tonic"  # the lot on sale has no report; an earlier one has
 LOT = "P-311"
-LINK = "https://pell-outlet-deals.com/tonic"
+LINK = "https://pell-outlet-deals.example/tonic"
 
 
 def report(number, lot):
@@ -111,7 +111,7 @@ def test_retailer_and_link_are_added_checked_and_settled_in_the_queue(page):
     page.get_by_role("searchbox").fill("caffeine root tonic")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Caffeine Root Tonic").click()
-    page.get_by_label("Link", exact=True).fill("pell-outlet-deals.com/tonic")
+    page.get_by_label("Link", exact=True).fill("pell-outlet-deals.example/tonic")
     page.get_by_label("Retailer").select_option("Outlet Deals")
     page.get_by_label("What the link says of itself").select_option("It is an authorized seller")
     page.get_by_role("button", name="Save link").click()
@@ -121,20 +121,117 @@ def test_retailer_and_link_are_added_checked_and_settled_in_the_queue(page):
     page.get_by_role("button", name="Check this link").click()
     findings = page.get_by_role("region", name="What the checks say")
     expect(findings).to_contain_text("Not saved yet.")
-    expect(findings).to_contain_text("pell-outlet-deals.com")
+    expect(findings).to_contain_text("pell-outlet-deals.example")
     page.get_by_role("button", name="Save link").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("pell-outlet-deals.com")
+    expect(page.get_by_role("heading", level=1)).to_have_text("pell-outlet-deals.example")
     expect(page.get_by_text("The link is on record and checked.")).to_be_visible()
 
     page.goto("/staff")
-    page.get_by_role("link", name="pell-outlet-deals.com").click()
+    page.get_by_role("link", name="pell-outlet-deals.example").click()
     decide(page, "Does not match", "Pell told us on the phone that it does not know this shop.")
     expect(page.get_by_text("Shoppers see it now.")).to_be_visible()
     page.goto("/staff")
-    expect(page.get_by_role("link", name="pell-outlet-deals.com")).to_have_count(0)
+    expect(page.get_by_role("link", name="pell-outlet-deals.example")).to_have_count(0)
     page.goto("/staff/audit")
     audit = page.get_by_role("main")
-    expect(audit).to_contain_text("R. Adeyemi rejected pell-outlet-deals.com")
+    expect(audit).to_contain_text("R. Adeyemi rejected pell-outlet-deals.example")
+
+
+def add_a_link(page, search, product):
+    page.goto("/staff/sellers")
+    page.get_by_role("link", name="Add a link").click()
+    page.get_by_role("searchbox").fill(search)
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name=product).click()
+
+
+def test_link_is_judged_while_it_is_typed_and_nothing_is_saved(page):
+    """From the keyboard: the answer follows the typing, is said, and takes no focus away."""
+    sign_in(page)
+    add_a_link(page, "caffeine root tonic", "Caffeine Root Tonic")
+    asked = []
+    page.on("request", lambda sent: asked.append(sent) if "/check" in sent.url else None)
+    field, said = page.get_by_label("Link", exact=True), page.locator("#found-said")
+    findings = page.get_by_role("region", name="What the checks say")
+
+    field.focus()
+    page.keyboard.type("https://pel1.example/tonic", delay=15)
+    expect(said).to_have_text("Address looks like a known one, but is not. 2 findings.")
+    expect(findings).to_contain_text("pel1.example uses characters that look like those in")
+    expect(findings).to_contain_text("State: suspicious. Not saved yet.")
+    expect(field).to_be_focused()
+    assert len(asked) < len("https://pel1.example/tonic")  # not one for each letter
+    assert {(sent.method, sent.url.partition("?")[2]) for sent in asked} == {
+        ("POST", "product=pell-caffeine-root-tonic")  # no link in an address, or in a log
+    }
+
+    field.fill("https://pell.example/tonic")
+    expect(said).to_contain_text("1 finding.")
+    expect(findings).not_to_contain_text("pel1")
+    page.get_by_label("What the link says of itself").select_option("It is an authorized seller")
+    field.fill("https://tonic-shop.example/")
+    expect(said).to_contain_text("Address does not match the brand.")
+    field.fill("")
+    expect(findings).to_contain_text("The findings stand here before anything is saved.")
+
+    page.route("**/staff/sellers/offers/check*", lambda route: route.abort())
+    field.fill("https://pel1.example/")
+    expect(said).to_contain_text("This could not be checked as you type.")
+    expect(findings).not_to_contain_text("pel1")
+    page.goto("/staff/sellers")
+    expect(page.get_by_role("main")).not_to_contain_text("pel1.example")
+
+
+def test_likeness_is_marked_as_chance_and_the_mark_taken_back(page):
+    sign_in(page)
+    add_a_link(page, "rosemary scalp serum", "Rosemary Scalp Serum")
+    page.get_by_label("Link", exact=True).fill("https://marenoka.example/serum")
+    page.get_by_role("button", name="Save link").click()
+    expect(page.get_by_text("name.typo").first).to_be_visible()
+
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_label("Where we saw it").fill("A search result of 22 Nov 2026")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_text("A search result of 22 Nov 2026")).to_be_visible()
+
+    page.get_by_role("link", name="These names belong to two companies").click()
+    page.get_by_label("The two names").select_option("marenoka and marenoak")
+    page.get_by_role("button", name="Mark as unrelated").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_label("The two names").select_option("marenoka and marenoak")
+    page.get_by_label("How we know").fill("Marenoka is a maker of boats; its imprint says so.")
+    page.get_by_role("button", name="Mark as unrelated").click()
+    expect(page.get_by_text("The mark is on record.")).to_be_visible()
+    findings = page.get_by_role("main").locator(".findings").first
+    expect(findings).not_to_contain_text("name.typo")
+
+    page.goto("/staff/sellers/unrelated")
+    page.get_by_role("link", name="marenoak and marenoka").click()
+    page.get_by_label("Why it no longer holds").fill("The imprint was invented.")
+    page.get_by_role("button", name="Lift the mark").click()
+    expect(page.get_by_text("The imprint was invented.")).to_be_visible()
+    page.goto("/staff/audit")
+    audit = page.get_by_role("main")
+    expect(audit).to_contain_text("R. Adeyemi marked as unrelated marenoak and marenoka")
+    expect(audit).to_contain_text("R. Adeyemi took back the mark on marenoak and marenoka")
+
+
+def test_link_is_checked_and_edited_with_scripts_off(open_context):
+    page = open_context(java_script_enabled=False).new_page()
+    sign_in(page)
+    add_a_link(page, "clay reset mask", "Clay Reset Mask")
+    page.get_by_label("Link", exact=True).fill("https://nightjar-mask.example/")
+    page.get_by_role("button", name="Check this link").click()
+    findings = page.get_by_role("region", name="What the checks say")
+    expect(findings).to_contain_text("Not saved yet.")
+    page.get_by_role("button", name="Save link").click()
+    page.get_by_role("link", name="Edit").click()
+    expect(findings).to_contain_text("nightjar-mask.example")
+    page.get_by_label("Link", exact=True).fill("https://clay-mask.example/")
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("clay-mask.example")
+    page.get_by_role("button", name="Look again").click()
+    expect(page.get_by_text("A worker follows the link.")).to_be_visible()
 
 
 def test_desk_works_with_scripts_off(open_context, tmp_path):
