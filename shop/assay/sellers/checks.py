@@ -49,15 +49,14 @@ def judge(
     refusal = links.refusal(link)
     if refusal is not None:
         return (refusal,)
-    if _is_plain(facts, link):
-        identity = identify(register, link, at.date())
-        if identity.is_named and not link.is_internal:
-            return (identity.finding,)
+    identity = identify(register, link, at.date())
+    if identity.is_named and _is_plain(facts, link):
+        return (identity.finding,)
     journey = travel(link, facts.observed, register)
-    subject = link if journey is None else journey.subject
-    identity = identify(register, subject, at.date())
     if journey is None:
         return tuple(_own_findings(facts, register, link, identity))
+    if journey.subject is not link:
+        identity = identify(register, journey.subject, at.date())
     return tuple(_findings(facts, register, journey, identity, at.date()))
 
 
@@ -94,7 +93,8 @@ def _is_plain(facts: OfferFacts, link: Link) -> bool:
     """
     is_seen_or_said = facts.observed is not NOTHING_OBSERVED or facts.declared_seller
     is_odd = link.port is not None or link.has_credentials or link.is_rewritten or link.is_ip
-    return not (is_seen_or_said or facts.statement or is_odd) and link.scheme == "https"
+    is_plain = link.scheme == "https" and not (is_seen_or_said or facts.statement or is_odd)
+    return is_plain and not link.is_internal
 
 
 def _findings(

@@ -6,6 +6,7 @@ Nothing else in the house may take a host out of a link. `parse` never raises, w
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 import ada_url
@@ -157,6 +158,7 @@ class Link(NamedTuple):
         return bool(place.registrable) and (self.is_sample or place.is_listed)
 
 
+@lru_cache(maxsize=8)  # whoever gathers, looks near and judges asks for the same link in a row
 def parse(text: str) -> Link:
     """Read a link as the address bar does."""
     plain = _PLAIN.fullmatch(text)

@@ -23,8 +23,8 @@ from shop.assay.sellers.name_rules import (
 )
 from shop.assay.sellers.names import squashed
 from shop.assay.sellers.register import Register
-from shop.assay.sellers.resemblance import contains, is_country, is_redrawn
-from shop.assay.sellers.sight import Sight
+from shop.assay.sellers.resemblance import contains, is_country, is_redrawn, may_resemble
+from shop.assay.sellers.sight import Sight, sight_of
 from shop.assay.sellers.skeletons import is_mixed, loosened
 from shop.assay.sellers.statements import is_declared
 from shop.assay.sellers.targets import Role, Target, shown_host, targets_of
@@ -47,7 +47,7 @@ def judge_name(facts: OfferFacts, register: Register, link: Link) -> Iterator[Fi
     others = [target for text in facts.protected for target in targets_of(text)]
     if any(target.registrable == link.registrable for target in others):
         return  # it is that other's own address
-    sight = Sight(link)
+    sight = sight_of(link)
     is_a_name = not link.platform and any(_is_same(sight, target) for target in others)
     ours = _first(facts, sight, _OF_HOSTS if is_a_name or known else _ALL, register.near(link))
     theirs = _first(facts, sight, _OF_NAMES if is_a_name else _ALL, others)
@@ -61,7 +61,11 @@ def _first(
     facts: OfferFacts, sight: Sight, tests: Sequence[_Test], targets: Sequence[Target]
 ) -> Finding | None:
     """The first test that finds something, the strongest being asked first."""
-    kept = [target for target in targets if not _is_unrelated(facts, sight, target)]
+    kept = [
+        target
+        for target in targets
+        if may_resemble(sight, target) and not _is_unrelated(facts, sight, target)
+    ]
     found = (test(facts, sight, target) for test in tests for target in kept)
     return next((finding for finding in found if finding is not None), None)
 

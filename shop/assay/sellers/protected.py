@@ -15,13 +15,11 @@ from rapidfuzz.distance import OSA
 
 from shop.assay.sellers.hostnames import Link
 from shop.assay.sellers.names import squashed
-from shop.assay.sellers.sight import Sight
-from shop.assay.sellers.skeletons import loosened
+from shop.assay.sellers.sight import Sight, sight_of
 from shop.assay.sellers.targets import Target, targets_of
 
 _SHORTEST_INSIDE = 4  # shorter names are found as whole labels only
 _SHORTEST_TYPO = 5
-_SHORTEST_TOKEN = 3
 _LONG = 9  # from here on two edits are still close
 _FARTHEST = 2
 _KEPT = 6  # letters of a name's beginning of which some are left out to find it mistyped
@@ -59,7 +57,7 @@ class Index:
         """The names, as they were given, that the host might be taken for; usually none."""
         if link.is_ip or not link.registrable or not self._names:
             return ()
-        sight = Sight(link)
+        sight = sight_of(link)
         found = set(_places(self._exact, _wholes(sight)))
         found.update(self._mistyped(sight))
         host = link.unicode_host.replace("-", "")
@@ -127,13 +125,8 @@ def _places(table: dict[str, int | tuple[int, ...]], keys: Iterable[str]) -> Ite
 def _wholes(sight: Sight) -> set[str]:
     """What may be a whole name or address, as written and as drawn."""
     joined = squashed(sight.label)
-    found = {joined, joined.removeprefix("www"), squashed(sight.link.name)}
-    found.add(squashed(sight.link.registrable))
-    tokens = [label.replace("-", "") for label in sight.before]
-    if "-" in sight.native:
-        tokens += [token for token in sight.native.split("-") if len(token) >= _SHORTEST_TOKEN]
-    found.update(map(loosened, (sight.joined, *sight.parts, *tokens)))
-    return found
+    whole = squashed(sight.link.registrable)
+    return {joined, joined.removeprefix("www"), squashed(sight.link.name), whole, *sight.drawn}
 
 
 def _shortened(start: str, *, twice: bool = True) -> set[str]:

@@ -1,11 +1,14 @@
 """Does a label hold a name, or look like it? The comparisons behind the findings `name.*`."""
 
+from rapidfuzz.distance import OSA
+
 from shop.assay.sellers.english import is_word
 from shop.assay.sellers.names import token_runs
 from shop.assay.sellers.sight import Sight
 from shop.assay.sellers.skeletons import loosened
 from shop.assay.sellers.targets import Target
 from shop.assay.sellers.trades import is_common_word, words_in
+from shop.assay.sellers.typos import FARTHEST
 from shop.assay.sellers.words import SELLING
 
 _SHORTEST_INSIDE = 6  # inside a longer label, a shorter name is as likely part of another word
@@ -20,6 +23,20 @@ _GENERAL_ENDINGS = frozenset(_GENERAL.split())
 def is_country(suffix: str) -> bool:
     ending = suffix.rpartition(".")[2]
     return len(ending) == _COUNTRY_LETTERS and ending not in _GENERAL_ENDINGS
+
+
+def may_resemble(sight: Sight, target: Target) -> bool:
+    """Whether any test could find something: most targets are put aside here, at little cost."""
+    if target.joined in sight.squashed or target.drawn in sight.drawn:
+        return True
+    if not sight.native.isascii():
+        return target.joined in sight.link.name.replace("-", "")
+    length, typed = len(target.typed), target.typed
+    return any(
+        abs(len(name) - length) <= FARTHEST
+        and OSA.distance(name, typed, score_cutoff=FARTHEST) <= FARTHEST
+        for name in (sight.joined, *sight.parts)
+    )
 
 
 def contains(label: str, target: Target) -> bool:

@@ -1,6 +1,10 @@
 """How does an address read, in every way in which it may be taken for another?"""
 
+from functools import lru_cache
+
 from shop.assay.sellers.hostnames import Link
+from shop.assay.sellers.names import squashed
+from shop.assay.sellers.skeletons import loosened
 from shop.assay.sellers.words import SELLING
 
 _SHORTEST_PART = 5
@@ -12,10 +16,16 @@ _AT_THE_START = _TELLING | {"my"}
 _AT_THE_END = _TELLING | {"eu", "hq", "uk", "us"}
 
 
+@lru_cache(maxsize=1024)
+def sight_of(link: Link) -> "Sight":
+    """The same for the index and for the judge, who ask one after the other."""
+    return Sight(link)
+
+
 class Sight:
     """A host that can be registered, in the parts that are compared."""
 
-    __slots__ = ("before", "joined", "label", "link", "native", "parts")
+    __slots__ = ("before", "drawn", "joined", "label", "link", "native", "parts", "squashed")
 
     def __init__(self, link: Link) -> None:
         place = link.place
@@ -32,6 +42,10 @@ class Sight:
         # The labels before the site: all of a tenant's name where anybody may take one.
         ending = place.platform or place.registrable
         self.before = tuple(labels[: len(labels) - 1 - ending.count(".")])
+        # Every part as it is drawn, and the whole host without its dots and hyphens.
+        tokens += [label.replace("-", "") for label in self.before]
+        self.drawn = frozenset(map(loosened, (self.joined, *self.parts, *tokens)))
+        self.squashed = squashed(link.unicode_host)
 
 
 def _trimmed(label: str) -> list[str]:

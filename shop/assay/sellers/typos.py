@@ -16,6 +16,7 @@ from shop.assay.sellers.english import is_common, is_word, surprise
 from shop.assay.sellers.trades import words_in
 
 SHORTEST = 5  # below, every few letters are somebody's name
+FARTHEST = 2  # edits that any name may be away
 _LONG = 9  # from here on two edits are still close
 
 
@@ -86,7 +87,7 @@ def typo_of(label: str, target: str, *, is_part: bool = False) -> Typo | None:
     is_inside = target in label and len(label) - len(target) != 1  # it, or a word beside it
     if len(target) < SHORTEST or is_inside or not label.isascii():
         return None
-    limit = 2 if len(target) >= _LONG else 1
+    limit = FARTHEST if len(target) >= _LONG else 1
     edits = OSA.distance(label, target, score_cutoff=limit)
     if edits > limit or is_word(label):
         return None
