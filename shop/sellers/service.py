@@ -20,7 +20,7 @@ from shop.catalog.models import Product, Variant
 from shop.plumbing.clock import now
 from shop.plumbing.db import db
 from shop.plumbing.errors import Conflict, NotFound, Refused
-from shop.sellers import following, gather, schedule, texts
+from shop.sellers import following, gather, observing, schedule, texts
 from shop.sellers.evidence import (
     add_authorization,
     add_domain,
@@ -214,12 +214,21 @@ def check_link(
     *,
     retailer: Retailer | None = None,
     words: OfferWords | None = None,
+    offer: Offer | None = None,
 ) -> tuple[Finding, ...]:
-    """What the judge would say of a link, before anything is saved. The product has its brand."""
+    """What the judge would say of a link, before anything is saved. The product has its brand.
+
+    `offer` is the one that is being changed: what was seen of its link counts while it stays.
+    """
     said = words or OfferWords()
-    declared = said.declared_seller or (retailer.name if retailer else "")
+    url = link[:LONGEST_LINK]
+    is_followed = offer is not None and offer.href != "" and parse(url).href == offer.href
     facts = gather.facts_for(
-        product, link[:LONGEST_LINK], declared_seller=declared, statement=said.statement
+        product,
+        url,
+        declared_seller=said.declared_seller or (retailer.name if retailer else ""),
+        statement=said.statement,
+        observed=observing.observed_for(offer) if offer is not None and is_followed else None,
     )
     return judge(facts, at=now())
 

@@ -33,14 +33,18 @@ class Looked:
 
     told: Words
     state: SellerState
+    is_saved: bool  # nothing was typed yet
     rows: Sequence[FoundRow]
     taken: Taken | None
 
 
-def looked(url: str, brand: Brand, findings: Sequence[Finding]) -> Looked:
+def looked(
+    url: str, brand: Brand, findings: Sequence[Finding], *, is_saved: bool = False
+) -> Looked:
     return Looked(
         told=words.link(findings),
         state=state(findings),
+        is_saved=is_saved,
         rows=[deciding.found_row(finding) for finding in findings],
         taken=taken(url, brand, findings),
     )

@@ -102,7 +102,7 @@ def add() -> Response:
 def edit(public_id: str) -> Response:
     offer = sellers.offer(public_id)
     form = OfferForm.blank(_options(), **_as_typed(offer))
-    return _page(offer.product, form, _looked(offer.product, form), offer)
+    return _page(offer.product, form, _looked(offer.product, form, offer, is_saved=True), offer)
 
 
 @bp.post("/<public_id>/edit")
@@ -114,7 +114,7 @@ def save(public_id: str) -> Response:
     if not form.validate():
         return _page(offer.product, form, offer=offer)
     if "check" in request.form:
-        return _page(offer.product, form, _looked(offer.product, form), offer)
+        return _page(offer.product, form, _looked(offer.product, form, offer), offer)
     try:
         with desk.acting():
             offer = sellers.update_offer(
@@ -140,15 +140,20 @@ def check() -> str:
     form = OfferForm.sent(**_options())
     form.validate()
     is_blamed = form.retailer.errors or form.statement.errors  # nothing that the form offers
-    looked = _looked(product, form) if form.url.data and not is_blamed else None
+    changed = request.args.get("offer", "")
+    offer = sellers.offer(changed) if changed else None
+    looked = _looked(product, form, offer) if form.url.data and not is_blamed else None
     return render_template("staff/sellers/_found.html", looked=looked)
 
 
-def _looked(product: Product, form: OfferForm) -> Looked:
+def _looked(
+    product: Product, form: OfferForm, offer: Offer | None = None, *, is_saved: bool = False
+) -> Looked:
     found = sellers.check_link(
-        product, form.url.data, retailer=form.named_retailer(), words=form.said()
+        product, form.url.data, retailer=form.named_retailer(), words=form.said(), offer=offer
     )
-    return links.looked(form.url.data[: sellers.LONGEST_LINK], product.brand, found)
+    url = form.url.data[: sellers.LONGEST_LINK]
+    return links.looked(url, product.brand, found, is_saved=is_saved)
 
 
 def _page(

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from shop.assay.vocabulary import Outcome, Subject, SubjectKind
-from shop.plumbing.db import transaction
+from shop.plumbing.db import db, transaction
 from shop.sellers import service as sellers
+from shop.sellers.seen import Following
 from shop.verdicts import reviews
 from shop.verdicts import service as verdicts
 from tests.ledger.conftest import statements
@@ -134,6 +135,24 @@ def test_form_holds_what_is_on_record_with_its_findings(advert, editor):
     assert value_of(page, "source") == LINK["source"]
     assert re.search(r'<option value="authentic"\s+selected', page.text)
     assert "seller.mismatch_declared" in page.text
+    assert "State: mismatched. As it is on record." in page.text
+
+
+def test_what_was_seen_of_a_link_counts_until_another_is_typed(advert, editor):
+    with transaction():
+        offer = sellers.offer(advert)
+        hops = [
+            {"url": url, "status": 200, "tls": "ok", "address": "203.0.113.7"}
+            for url in (ADVERT, "http://10.0.0.7/")
+        ]
+        db.session.add(Following(offer_id=offer.id, hops=hops, trouble="blocked"))
+        slug = offer.product.slug
+    there = f"/staff/sellers/offers/check?product={slug}&offer={advert}"
+
+    assert "redirect.blocked_address" in editor.get(f"/staff/sellers/offers/{advert}/edit").text
+    assert "redirect.blocked_address" in editor.post(there, LINK).text
+    assert "redirect." not in editor.post(there, {**LINK, "url": f"{ADVERT}/2"}).text
+    assert "redirect." not in typed(editor, slug).text
 
 
 def test_changed_link_is_checked_at_once_and_what_was_said_stays_on_record(advert, editor):
