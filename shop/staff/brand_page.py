@@ -51,7 +51,7 @@ class BrandPage:
     list_told: Words
     history: Sequence[SellerList]
     named: Sequence[Named]
-    refused: Sequence[NotAuthorized]
+    refused: Sequence[tuple[NotAuthorized, str]]  # with its host as a browser shows it
     count: int
     start: int
 
@@ -74,7 +74,7 @@ def build(brand: Brand, *, start: int = 0) -> BrandPage:
         list_told=_list_told(source, history, at),
         history=history,
         named=[_named(row, at) for row in list_records.authorizations(brand.id, start=start)],
-        refused=list_records.refused(brand.id),
+        refused=[(row, _shown(row.host)) for row in list_records.refused(brand.id)],
         count=list_records.count_authorizations(brand.id),
         start=start,
     )
@@ -106,8 +106,12 @@ def _list_told(source: ListSource | None, history: Sequence[SellerList], at: dat
 
 
 def _named(row: Authorization, at: datetime) -> Named:
-    hosts = [parse(f"https://{host}").shown for host in row.hosts or ()]
-    return Named(row, _state(row, at), hosts, list(_limits(row)))
+    hosts = list(map(_shown, row.hosts or ()))
+    return Named(row, _state(row, at), hosts, _limits(row))
+
+
+def _shown(host: str) -> str:
+    return parse(f"https://{host}").shown
 
 
 def _state(row: Authorization, at: datetime) -> Words:

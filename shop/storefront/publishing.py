@@ -29,6 +29,19 @@ bp = Blueprint("publishing", __name__)
 _LOOK_AGAIN = "3"
 _OUR_NAME = "Assay"
 _DAY = 24 * 60 * 60
+# Of the example on the page.
+_SELLERS = (
+    {"name": "Your Brand", "domains": ["yourbrand.example"], "relation": "direct"},
+    {"name": "A Retailer", "domains": ["retailer.example"], "until": "2027-12-31"},
+    {
+        "name": "Your Brand at a Marketplace",
+        "domains": ["marketplace.example"],
+        "paths": ["/stores/yourbrand"],
+        "regions": ["US"],
+        "relation": "marketplace-store",
+    },
+)
+_REFUSED = ({"domain": "outlet.example", "since": "2026-01-31"},)
 _TOO_MANY = "You asked for many checks in a short time. Wait a minute, then try again."
 
 
@@ -185,24 +198,17 @@ def _members(part: Mapping[str, Any]) -> list[tuple[str, bool, str]]:
 
 def _example() -> str:
     """A list that has no mistakes on the day on which somebody reads the page."""
-    document = {
+    head = {
         "version": 1,
         "brand": "Your Brand",
         "canonical": f"https://yourbrand.example{WELL_KNOWN}",
         "expires": _end_of_next_month(clock.today()).isoformat(),
-        "sellers": [
-            {"name": "Your Brand", "domains": ["yourbrand.example"], "relation": "direct"},
-            {"name": "A Retailer", "domains": ["retailer.example"], "regions": ["US", "CA"]},
-            {
-                "name": "Your Brand at a Marketplace",
-                "domains": ["marketplace.example"],
-                "paths": ["/stores/yourbrand"],
-                "relation": "marketplace-store",
-            },
-        ],
-        "not_authorized": [{"domain": "outlet.example", "since": "2026-01-31"}],
     }
-    return json.dumps(document, indent=2)
+    lines = [f"  {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
+    for name, entries, end in (("sellers", _SELLERS, "],"), ("not_authorized", _REFUSED, "]")):
+        written = [f"    {json.dumps(entry)}".replace(', "', ',\n     "') for entry in entries]
+        lines += [f'  "{name}": [', ",\n".join(written), f"  {end}"]
+    return "\n".join(["{", *lines, "}"])
 
 
 def _end_of_next_month(today: date) -> date:
