@@ -8,7 +8,7 @@ from shop.catalog import service as catalog
 from shop.plumbing import jobs
 from shop.plumbing.clock import now
 from shop.plumbing.db import db, transaction
-from shop.sellers import looking
+from shop.sellers import looking, protecting
 from shop.sellers import service as sellers
 from shop.sellers.looking import Asked
 from shop.web import link_words
@@ -95,6 +95,25 @@ def test_brand_is_found_by_its_address_when_none_is_named(ask):
 
     assert "Brand’s own shop" in page.text
     assert "of Maren & Oak, whose address this is or looks like." in page.text
+
+
+def test_brand_is_found_by_the_address_that_looks_like_its_own(ask):
+    page = ask("https://marennoak.com/")
+
+    assert "of Maren & Oak, whose address this is or looks like." in page.text
+    assert "Address looks like a known one, but is not" in page.text
+    assert "https://marenoak.com/" in page.links
+
+
+def test_name_that_is_guarded_is_compared_though_no_brand_here_has_it(ask):
+    with transaction():
+        protecting.protect(["olaplex.com"])
+    page = ask("https://olaplexx.com/")
+
+    assert "Address looks like a known one, but is not" in page.text
+    assert "It resembles olaplex.com" in page.text
+    assert "Another known address." in page.text
+    assert "’s own address" not in page.text
 
 
 def test_shop_is_known_by_its_address_when_no_brand_is_named(ask):
