@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from shop.assay import policy
 from shop.assay.sellers.checks import RULES, changes_at, judge, state
+from shop.assay.sellers.observed import Observed
 from shop.assay.vocabulary import Outcome, Severity
 from tests.assay.sellers.cases import (
     AUTHENTIC,
@@ -43,6 +44,15 @@ def test_judge(world, link, said, codes, expected):
             SUSPICIOUS: Outcome.FAILED,
         }[expected]
     )
+
+
+def test_short_way_of_plain_links_says_what_the_long_way_says():
+    """An empty observation that is not *the* empty observation makes the judge go the long way."""
+    for world, link, said, *_ in ROWS:
+        facts = offer(world, link, **said)
+        if facts.observed == Observed():
+            at_length = dataclasses.replace(facts, observed=Observed())
+            assert judge(facts, at=AT) == judge(at_length, at=AT), link
 
 
 def test_every_rule_is_met_by_a_row():
