@@ -56,6 +56,8 @@ DESK = (
     "/staff/certificates",
     "/staff/sellers",
     "/staff/sellers/offers/new",
+    "/staff/sellers/offers/new?product=pell-caffeine-root-tonic",
+    "/staff/sellers/unrelated",
     "/staff/retailers/new",
     "/staff/brands",
     "/staff/brands/maren-oak",
@@ -154,7 +156,14 @@ def test_pages_of_the_desk_have_no_violation(window):
     window.get_by_role("button", name="Sign in").click()
     window.wait_for_url("**/staff")
 
-    assert look_at(window, DESK) == []
+    found = look_at(window, DESK)
+    window.goto("/staff/sellers")
+    offer = window.locator("table.queue a").first.get_attribute("href")
+    retailer = window.locator("a[href^='/staff/retailers/']:not([href$='/new'])").first
+    about = [offer, f"{offer}/edit", f"{offer}/unrelated", retailer.get_attribute("href")]
+    found += look_at(window, about)
+
+    assert found == []
     assert complaints == []
 
 
