@@ -25,6 +25,12 @@ class _Api(Api):  # type: ignore[misc]  # flask-smorest ships no types
     def _register_responses(self) -> None:
         self.spec.components.response("Problem", problem_response("Whatever else went wrong."))
 
+    def _register_pagination_header(self) -> None:
+        pass
+
+    def _register_etag_headers(self) -> None:
+        pass
+
 
 def install(app: Flask, public_url: str) -> None:
     """Register what is described, and put the description together once."""

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from shop.api.schemas import EXAMPLE, MOST_CASES
+from shop.api.schemas import EXAMPLE, MOST_CASES, schemas
 from shop.factory import create_app
 from shop.web import security
 from tests.conftest import make_config
@@ -145,6 +145,8 @@ def test_the_openapi_document_holds_together(document):
     assert list(document["paths"]) == [URL]
     operation = document["paths"][URL]["post"]
     assert set(document["paths"][URL]) == {"post"}
+    assert set(document["components"]["schemas"]) == set(schemas())
+    assert set(document["components"]) == {"responses", "schemas"}
     assert operation["requestBody"]["required"]
     for status in ("200", "400", "403", "413", "415", "422", "429"):
         (content,) = operation["responses"][status]["content"].values()
