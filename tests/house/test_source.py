@@ -25,6 +25,7 @@ MAY_OPEN_TRANSACTIONS = {
     "shop/cli/catalog.py",
     "shop/cli/demo.py",
     "shop/cli/operating.py",
+    "shop/cli/protected_names.py",
     "shop/cli/public_lists.py",
     "shop/cli/staff.py",
 }
