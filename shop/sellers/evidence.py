@@ -172,14 +172,7 @@ def add_authorization(
         message = "Say which list names this seller, or that our staff added it."
         code = "sellers.authorization_source"
         raise Refused(code, message)
-    if starts_on is not None and ends_on is not None and ends_on < starts_on:
-        message = "An authorization cannot end before it starts."
-        code = "sellers.authorization_dates"
-        raise Refused(code, message)
-    if any(not path_of(path) for path in paths):
-        message = "A page needs a path such as /stores/name; leave it empty for the whole site."
-        code = "sellers.path_invalid"
-        raise Refused(code, message)
+    _refuse_unsound(starts_on, ends_on, paths)
     authorization = Authorization(
         brand_id=brand.id,
         retailer_id=retailer.id,
@@ -258,6 +251,17 @@ def owned_host(text: str, *, is_exact: bool = False) -> str:
         code = "sellers.host_is_suffix"
         raise Refused(code, message)
     return name
+
+
+def _refuse_unsound(starts_on: date | None, ends_on: date | None, paths: Sequence[str]) -> None:
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        message = "An authorization cannot end before it starts."
+        code = "sellers.authorization_dates"
+        raise Refused(code, message)
+    if any(not path_of(path) for path in paths):
+        message = "A page needs a path such as /stores/name; leave it empty for the whole site."
+        code = "sellers.path_invalid"
+        raise Refused(code, message)
 
 
 def _domains_where(**owner: int) -> Sequence[Domain]:
