@@ -7,22 +7,20 @@ time for ten names and for a hundred thousand. Built once, never changed, swappe
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import ahocorasick
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from shop.assay.sellers.hostnames import Link
 from shop.assay.sellers.names import squashed
 from shop.assay.sellers.sight import Sight, sight_of
 from shop.assay.sellers.targets import Target, targets_of
+from shop.assay.sellers.typos import FARTHEST
 
 _SHORTEST_INSIDE = 4  # shorter names are found as whole labels only
 _SHORTEST_TYPO = 5
 _LONG = 9  # from here on two edits are still close
-_FARTHEST = 2
-_KEPT = 6  # letters of a name's beginning of which some are left out to find it mistyped
+_KEPT = 7  # letters of a name's beginning of which some are left out to find it mistyped
 _GENERIC_IN = 4  # a name that stands in so many others is a word of the trade: "apteka"
 
 
@@ -67,34 +65,41 @@ class Index:
         return tuple(self._names[place] for place in sorted(found))
 
     def _add(self, place: int, target: Target) -> None:
-        for key in {target.joined, target.drawn, target.whole} - {""}:
+        joined, typed = target.joined, target.typed
+        for key in {joined, target.drawn, target.whole} - {""}:
             _put(self._exact, key, place)
-        if len(target.typed) >= _SHORTEST_TYPO:
-            if target.typed not in self._typed:
-                for key in _shortened(target.typed[:_KEPT], twice=len(target.typed) >= _LONG):
-                    _put(self._misspelled, key, target.typed)
-            self._typed[target.typed] = (*self._typed.get(target.typed, ()), place)
-        inside = target.joined if len(target.joined) >= _SHORTEST_INSIDE else target.registrable
+        if len(typed) >= _SHORTEST_TYPO:
+            if typed not in self._typed:
+                self._add_misspelled(typed)
+            self._typed[typed] = (*self._typed.get(typed, ()), place)
+        inside = joined if len(joined) >= _SHORTEST_INSIDE else target.registrable
         if inside:
             held = self._automaton.get(inside, ())
             self._automaton.add_word(inside, (*held, place))
+
+    def _add_misspelled(self, typed: str) -> None:
+        put = self._misspelled.setdefault
+        for key in _shortened(typed[:_KEPT], twice=len(typed) >= _LONG):
+            held = put(key, typed)
+            if held is not typed:
+                more = held if isinstance(held, tuple) else (held,)
+                self._misspelled[key] = (*more, typed)
 
     def _mistyped(self, sight: Sight) -> Iterator[int]:
         """Those within two edits of the label or a part of it."""
         if not sight.native.isascii():
             return
-        get = self._misspelled.get
+        table = self._misspelled
         for name in (sight.joined, *sight.parts):
-            near: list[str] = []
-            for key in _shortened(name[:_KEPT]):
-                held = get(key)
-                if held is not None:
-                    near += (held,) if isinstance(held, str) else held
-            if near:  # compared in one call of C
-                close = process.extract_iter(
-                    name, near, scorer=OSA.distance, score_cutoff=_FARTHEST
-                )
-                for label, _, _ in close:
+            near: set[str] = set()
+            # The keys that are in the table, found by C: most names have none.
+            for key in _shortened(name[:_KEPT]) & table.keys():
+                held = table[key]
+                near.update((held,) if isinstance(held, str) else held)
+            shortest, longest = len(name) - FARTHEST, len(name) + FARTHEST
+            for label in near:
+                is_near = shortest <= len(label) <= longest
+                if is_near and OSA.distance(name, label, score_cutoff=FARTHEST) <= FARTHEST:
                     yield from self._typed[label]
 
     def _standing_in_many(self) -> frozenset[int]:
@@ -107,10 +112,10 @@ class Index:
         return frozenset(place for place, count in counted.items() if count >= _GENERIC_IN)
 
 
-def _put(table: dict[str, Any], key: str, thing: int | str) -> None:
-    held = table.setdefault(key, thing)
-    if held != thing:
-        table[key] = (*held, thing) if isinstance(held, tuple) else (held, thing)
+def _put(table: dict[str, int | tuple[int, ...]], key: str, place: int) -> None:
+    held = table.setdefault(key, place)
+    if held != place:
+        table[key] = (*held, place) if isinstance(held, tuple) else (held, place)
 
 
 def _places(table: dict[str, int | tuple[int, ...]], keys: Iterable[str]) -> Iterator[int]:
@@ -135,12 +140,10 @@ def _shortened(start: str, *, twice: bool = True) -> set[str]:
     Names within that many edits of each other share one of these (the symmetric deletes of
     SymSpell, on a beginning only), so a look-up for each finds all of them.
     """
-    once = [start[:at] + start[at + 1 :] for at in range(len(start))]
-    found = {start, *once}
-    if twice:
-        found.update(
-            text[:at] + text[at + 1 :]
-            for skip, text in enumerate(once)
-            for at in range(skip, len(text))
-        )
-    return found
+    found = [start]
+    for at in range(len(start)):
+        once = start[:at] + start[at + 1 :]
+        found.append(once)
+        if twice:
+            found += [once[:to] + once[to + 1 :] for to in range(at, len(once))]
+    return set(found)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
 
+from shop.assay.sellers.endings import Place
 from shop.assay.sellers.english import is_common
 from shop.assay.sellers.hostnames import parse
 from shop.assay.sellers.names import core, folded, spellings, squashed
@@ -70,14 +71,16 @@ def targets_of(text: str, name: str = "", role: Role = Role.OTHER) -> tuple[Targ
     Nothing for a text that is neither.
     """
     link = parse(f"https://{text}") if "." in text and " " not in text else None
-    if link is None or not link.registrable:
+    place = link.place if link is not None else Place()
+    if not place.registrable:
         return tuple(
             Target(spelled, name or text, native=_native(text, spelled), role=role)
             for spelled in dict.fromkeys((*spellings(text), *core(text)))
         )
-    native = shown_host(link.registrable).partition(" ")[0].partition(".")[0]
-    label = link.label
-    return (Target(label, name or label, link.registrable, link.suffix, native, role=role),)
+    label = place.registrable.partition(".")[0]
+    is_encoded = label.startswith("xn--")
+    native = shown_host(place.registrable).partition(".")[0] if is_encoded else label
+    return (Target(label, name or label, place.registrable, place.suffix, native, role=role),)
 
 
 @lru_cache(maxsize=16_384)
