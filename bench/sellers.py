@@ -81,7 +81,7 @@ def main() -> None:
             rate = ours(known[:size], strangers, protected, index, options)
             baseline = baseline or rate
             print(
-                f" {rate:>9,.0f} checks a second, {baseline / rate:.2f} times the time of the fewest"
+                f" {rate:>9,.0f} checks a second, {baseline / rate:.2f} times the first one's time"
             )
         for name, check in others(protected).items():
             print(f"  {name:>24}: {other_rate(check, known, strangers, protected):>9,.0f}/s")
