@@ -7,7 +7,8 @@ for lists, texts for objects) stands in docs/sellers-programs.md.
 from typing import Any
 
 from shop.assay.sellers.facts import SellerState, Statement
-from shop.assay.vocabulary import Outcome, Severity
+from shop.assay.sellers.programs import SEVERITIES
+from shop.assay.vocabulary import Outcome
 
 Schema = dict[str, Any]
 MOST_CASES = 100
@@ -235,7 +236,7 @@ _CASE = _object(
 _FINDING = _object(
     {
         "code": _text("Stable; docs/rules lists them all.", examples=["seller.not_listed"]),
-        "severity": _words("How much it weighs.", *Severity),
+        "severity": _words("How much it weighs.", *SEVERITIES.values()),
         "outcome": _words("What it does to the state.", *Outcome),
         "details": {"type": "object", "additionalProperties": {"type": "string"}},
         "sentence": _text("For people, in English. It may be reworded at any time."),

@@ -19,12 +19,16 @@ from shop.assay.sellers.case_observed import read_observed
 from shop.assay.sellers.case_reading import CaseError, Node
 from shop.assay.sellers.checks import judge, state
 from shop.assay.sellers.facts import OfferFacts, Statement
-from shop.assay.sellers.hostnames import parse
+from shop.assay.sellers.hostnames import Link, parse
+from shop.assay.sellers.observed import Observed
 from shop.assay.sellers.protected import Index
 from shop.assay.sellers.register import Register
-from shop.assay.vocabulary import Finding
+from shop.assay.vocabulary import Finding, Severity
 
-__all__ = ["Case", "CaseError", "Kept", "answer", "read_case"]
+__all__ = ["SEVERITIES", "Case", "CaseError", "Kept", "answer", "read_case"]
+
+# As programs read them: of a link, `refused` means that it is never shown as one.
+SEVERITIES = {each: each.value for each in Severity} | {Severity.REFUSED: "blocked"}
 
 _Made = TypeVar("_Made")
 # What whoever placed the link may say of it; of several statements the first of these counts.
@@ -99,13 +103,14 @@ def read_case(
     )
     index = kept.make(_key(node, "", "protected"), lambda: _index(node, kept))
     statement, seller = _statement(node.get("statement"))
+    observed = read_observed(node.get("observed"), link, at)
     facts = OfferFacts(
         text,
         register.product,
         declared_seller=_label(node.get("declared_seller", "sold_by")) or seller,
         statement=statement,
-        observed=read_observed(node.get("observed"), link, at),
-        protected=index.near(link) if len(index) and link.is_valid else (),
+        observed=observed,
+        protected=_near(index, link, observed),
     )
     return Case(facts, at, register, index)
 
@@ -129,10 +134,19 @@ def _label(node: Node | None) -> str:
     return node.text_of("name") if node.is_object else node.text().strip()
 
 
+def _near(index: Index, link: Link, observed: Observed) -> tuple[str, ...]:
+    """Whom the link's host might be taken for, and the host where it was seen to end."""
+    if not len(index):
+        return ()
+    texts = observed.chain.urls[-1:] if observed.chain is not None else ()
+    opened = [each for each in (link, *map(parse, texts)) if each.is_valid]
+    return tuple(dict.fromkeys(name for each in opened for name in index.near(each)))
+
+
 def _told(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.rule.code,
-        "severity": finding.severity.value,
+        "severity": SEVERITIES[finding.severity],
         "outcome": finding.outcome.value,
         "details": dict(finding.details),
         "sentence": finding.sentence,
