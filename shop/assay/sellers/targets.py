@@ -1,8 +1,8 @@
 """What may an address be taken for? Addresses and names of somebody, ready to be compared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from shop.assay.sellers.endings import Place
 from shop.assay.sellers.english import is_common
@@ -20,7 +20,7 @@ class Role(Enum):
     OTHER = "somebody else's, protected"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """One address, or one name whose address nobody knows; `name` is what a sentence calls it."""
 
@@ -30,30 +30,25 @@ class Target:
     suffix: str = ""
     native: str = ""  # the label as its owner writes it: "kérastase"
     role: Role = Role.OTHER
+    # Made of these once, since every comparison asks for them.
+    joined: str = field(init=False, compare=False)  # the label without hyphens
+    whole: str = field(init=False, compare=False)  # the address without dots and hyphens
+    typed: str = field(init=False, compare=False)  # what a keyboard without accents makes of it
+    drawn: str = field(init=False, compare=False)  # what it looks like
+
+    def __post_init__(self) -> None:
+        put = object.__setattr__
+        put(self, "joined", squashed(self.label))
+        put(self, "whole", squashed(self.registrable))
+        put(self, "typed", self.joined if self.native.isascii() else folded(self.native))
+        put(self, "drawn", loosened(self.native.replace("-", "")))
 
     @property
     def shown(self) -> str:
         """The address, or else the name, as a sentence gives it."""
         return shown_host(self.registrable) if self.registrable else self.name
 
-    @cached_property
-    def whole(self) -> str:
-        return squashed(self.registrable)
-
-    @cached_property
-    def joined(self) -> str:
-        return squashed(self.label)
-
-    @cached_property
-    def typed(self) -> str:
-        """What a keyboard without accents makes of it."""
-        return self.joined if self.native.isascii() else folded(self.native)
-
-    @cached_property
-    def drawn(self) -> str:
-        return loosened(self.native.replace("-", ""))
-
-    @cached_property
+    @property
     def is_common(self) -> bool:
         """Whether others use it without thinking of its owner: "native", "target"."""
         return is_common(self.joined)
