@@ -1,8 +1,9 @@
 """What do we know about an offer? Rows into the Facts that the judge of sellers reads."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -46,6 +47,15 @@ CATEGORIES: Mapping[str, str] = MappingProxyType(
 )
 OTHERWISE = "hair care"
 _Domains = Mapping[int, Sequence[models.Domain]]
+
+
+class _Other(NamedTuple):
+    """A brand's word for a seller that has no say about a link."""
+
+    retailer_id: int
+    name: str
+    source: str
+    hosts: list[str] | None  # None: all that staff entered
 
 
 def facts(offer_public_id: str) -> OfferFacts:
@@ -129,27 +139,38 @@ def _known(
 
 
 def _sellers(brand_id: int, links: Sequence[Link], declared_seller: str) -> tuple[Seller, ...]:
-    """Whom the brand names, then who else has a say about this link: its label, its host."""
-    query = select(models.Authorization).where(models.Authorization.brand_id == brand_id)
+    """Whom the brand names, then who else has a say about this link: its label, its host.
+
+    Of a seller that has none, the brand's word is not weighed: only its name and addresses are
+    told, which others may imitate. So a list of thousands costs little, and what happens to one
+    seller is no news for the links of the others.
+    """
+    concerned = _concerned(links, declared_seller)
+    retailers = {retailer.id: retailer for retailer in concerned}
+    query = select(models.Authorization).where(
+        models.Authorization.brand_id == brand_id,
+        models.Authorization.retailer_id.in_(list(retailers)),
+    )
     loaded = query.options(
         joinedload(models.Authorization.retailer), joinedload(models.Authorization.seller_list)
     )
     said = db.session.scalars(loaded.order_by(models.Authorization.id)).all()
-    retailers = {each.retailer_id: each.retailer for each in said}
-    others = _concerned(links, declared_seller, named=retailers)
-    domains = _domains_of([*retailers, *(retailer.id for retailer in others)])
-    words: dict[int, list[models.Authorization]] = {}
+    others = _others_named(brand_id, retailers)
+    unsaid = [each.retailer_id for each in others if each.hosts is None]
+    domains = _domains_of([*retailers, *unsaid])
+    words: dict[int, list[models.Authorization]] = {key: [] for key in retailers}
     for each in said:
-        words.setdefault(each.retailer_id, []).append(each)
+        words[each.retailer_id].append(each)
     named = [_named(each, domains) for each in said]
-    beside = [_beside(retailers[key], domains, words[key]) for key in words]
-    unnamed = [_beside(retailer, domains, ()) for retailer in others]
-    return (*named, *(seller for seller in beside if seller.hosts), *unnamed)
+    beside = [
+        seller
+        for key, retailer in retailers.items()
+        if (seller := _beside(retailer, domains, words[key])).hosts or not words[key]
+    ]
+    return (*named, *beside, *(_other(each, domains) for each in others))
 
 
-def _concerned(
-    links: Sequence[Link], declared_seller: str, *, named: Iterable[int]
-) -> Sequence[models.Retailer]:
+def _concerned(links: Sequence[Link], declared_seller: str) -> Sequence[models.Retailer]:
     above = {name for link in links for name in suffixes(link.name)}
     owners = select(models.Domain.retailer_id).where(
         models.Domain.host.in_(above), models.Domain.retailer_id.is_not(None)
@@ -157,8 +178,26 @@ def _concerned(
     wanted: list[ColumnElement[bool]] = [models.Retailer.id.in_(owners)]
     if declared_seller:
         wanted.append(models.Retailer.name_key == folded(declared_seller))
-    query = select(models.Retailer).where(or_(*wanted), models.Retailer.id.not_in(list(named)))
+    query = select(models.Retailer).where(or_(*wanted))
     return db.session.scalars(query.order_by(models.Retailer.id)).all()
+
+
+def _others_named(brand_id: int, concerned: Collection[int]) -> Sequence[_Other]:
+    """Everybody else whom the brand names or named."""
+    said = models.Authorization
+    query = (
+        select(said.retailer_id, models.Retailer.name, said.source, said.hosts)
+        .join(models.Retailer, models.Retailer.id == said.retailer_id)
+        .where(said.brand_id == brand_id, said.retailer_id.not_in(list(concerned)))
+        .order_by(said.id)
+    )
+    return [_Other(*row) for row in db.session.execute(query)]
+
+
+def _other(said: _Other, domains: _Domains) -> Seller:
+    own = reach.standing_alone(domains.get(said.retailer_id, ()))
+    hosts = said.hosts if said.hosts is not None else [each.host for each in own]
+    return Seller(said.name, tuple(map(Host, hosts)), Authorization(Source(said.source)))
 
 
 def _domains_of(retailer_ids: list[int]) -> dict[int, list[models.Domain]]:

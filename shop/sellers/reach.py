@@ -17,15 +17,20 @@ from shop.sellers.models import Authorization, Domain, DomainProof
 def reached(domains: Sequence[Domain], said: Authorization) -> list[Domain]:
     """Of a retailer's addresses those for which a brand named it. They come with their proofs."""
     if said.hosts is None:
-        return [each for each in domains if _stands_alone(each)]
+        return standing_alone(domains)
     named = set(said.hosts)
     return [each for each in domains if not named.isdisjoint(suffixes(each.host))]
+
+
+def standing_alone(domains: Sequence[Domain]) -> list[Domain]:
+    """Of a retailer's addresses those that count whoever names it."""
+    return [each for each in domains if _stands_alone(each)]
 
 
 def beside(domains: Sequence[Domain], said: Sequence[Authorization]) -> list[Domain]:
     """The retailer's addresses that none of these reaches: its own, and not named by the brand."""
     taken = {each.id for word in said for each in reached(domains, word)}
-    return [each for each in domains if each.id not in taken and _stands_alone(each)]
+    return [each for each in standing_alone(domains) if each.id not in taken]
 
 
 def proofs_for(domain: Domain, domains: Sequence[Domain]) -> Sequence[DomainProof]:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from shop.plumbing.clock import now
 from shop.plumbing.db import db, transaction
-from shop.sellers import service
+from shop.sellers import gather, service
 from shop.sellers.models import Authorization, Domain, Offer, Retailer
 from tests.ledger.conftest import statements
 from tests.sellers.proofs import DAY, HOUR, START
@@ -192,6 +192,23 @@ def test_staff_make_a_claimed_address_the_retailer_s_own(world, maren):
     assert (
         db.session.scalar(select(Domain.named_by_id).where(Domain.retailer_id.is_not(None))) is None
     )
+
+
+def test_what_happens_to_one_seller_is_no_news_for_the_links_of_others(world, maren):
+    maren.publish(BAY, PELL).read()
+    before = gather.facts_for(maren.product, "https://brushandbay.com/")
+    assert {seller.name for seller in before.product.sellers} == {"Brush & Bay", "Pell"}
+    prove("Pell", "pell.shop")
+    assert gather.facts_for(maren.product, "https://brushandbay.com/") == before
+
+    prove("Brush & Bay", "brushandbay.com")
+    assert gather.facts_for(maren.product, "https://brushandbay.com/") != before
+
+
+def test_link_like_another_named_seller_s_is_still_seen(world, maren):
+    maren.publish(BAY, PELL | {"domains": ["northmerehair.shop"]}).read()
+
+    assert maren.codes("https://northmerehairr.shop/")[0] == "suspicious"
 
 
 def test_thousands_of_sellers_take_few_statements(world, maren, statements):
