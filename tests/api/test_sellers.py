@@ -15,6 +15,14 @@ from tests.conftest import make_config
 URL = "/api/v1/sellers/check"
 MANY = [{"name": "A", "domains": [f"a{number}.net" for number in range(2001)]}]
 RETAILER = "$.retailers[0]"
+# A few words that make very many hosts: each tenant under each domain.
+TENANTS = {
+    "name": "B",
+    "domains": [f"b{number}.net" for number in range(40)],
+    "authorization": True,
+    "scope": {"tenants": [f"t{number}" for number in range(40)]},
+}
+SAME = {"name": "C", "domains": ["c.net"]}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +90,9 @@ def test_many_cases_are_answered_in_their_order(client):
         ({"cases": [EXAMPLE, 7]}, "$.cases[1]"),
         ({"cases": [EXAMPLE, EXAMPLE | {"now": "x"}]}, "$.cases[1].now"),
         (EXAMPLE | {"protected": [f"a{number}.net" for number in range(2001)]}, "$"),
-        ({"cases": [EXAMPLE, EXAMPLE | {"retailers": MANY}]}, "$.cases[1]"),
+        ({"cases": [EXAMPLE, EXAMPLE | {"retailers": MANY}]}, "$.cases[1].retailers[0]"),
+        (EXAMPLE | {"retailers": [TENANTS] * 2}, "$.retailers[1]"),
+        (EXAMPLE | {"retailers": [SAME] * 2001}, "$.retailers[2000]"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_with_its_path(client, body, path):
@@ -97,6 +107,12 @@ def test_what_cannot_be_read_is_told_with_its_path(client, body, path):
 )
 def test_what_is_no_json_is_told_so(client, body):
     assert problem(ask(client, body), 400)["code"] == "http.not_json"
+
+
+def test_half_a_character_is_read_as_none(client):
+    names = ["\ud800", "a\udc00.net", "Olaplex"]
+    body = json.dumps(EXAMPLE | {"protected": names, "link": "https://olap1ex.com/"})
+    assert ask(client, body).json["state"] == "suspicious"
 
 
 def test_deep_json_is_refused(client):

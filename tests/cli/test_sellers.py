@@ -170,12 +170,14 @@ def test_check_reads_odd_characters_and_skips_empty_lines(flask):
     link = CASE["link"]
     raw = b"\xef\xbb\xbf" + _encoded(CASE) + b"\r\n\n  \n"
     raw += _encoded(CASE | {"link": f"{link}?\ud800\0"}) + b"\n"
-    raw += _encoded(CASE | {"link": "https://\ud800.com/", "declared_seller": "\udfff\0"})
+    raw += _encoded(CASE | {"link": "https://\ud800.com/", "declared_seller": "\udfff\0"}) + b"\n"
+    raw += _encoded(CASE | {"protected": ["\ud800", "x\udfff.net"]})
 
     code, answers = flask("check", raw=raw)
 
     assert code == 0
-    assert [answer["state"] for answer in answers] == ["mismatched", "mismatched", "unverified"]
+    states = [answer["state"] for answer in answers]
+    assert states == ["mismatched", "mismatched", "unverified", "mismatched"]
 
 
 def test_lines_of_many_megabytes_are_answered_or_refused(flask, monkeypatch):

@@ -1,6 +1,6 @@
 """Who owns which address in a case, who may sell, and how was it shown? JSON into ProductFacts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -42,6 +42,8 @@ _STANDING = frozenset({"active", "authorized", "current", "listed", "ok", "valid
 _REFUSED = frozenset({"not_authorized", "unauthorized", "refused", "denied"})
 _DAY = timedelta(days=1)
 _MOST_TENANTS = 10_000  # of one retailer: each name under each of its domains
+# Told how many hosts are about to be made, and for which place of the case.
+Count = Callable[[int, str], None]
 
 
 def read_official(brand: Node, at: datetime) -> tuple[list[Host], list[Seller]]:
@@ -61,11 +63,12 @@ def read_official(brand: Node, at: datetime) -> tuple[list[Host], list[Seller]]:
     return hosts, pages
 
 
-def read_sellers(retailer: Node, at: datetime) -> Iterator[Seller]:
+def read_sellers(retailer: Node, at: datetime, count: Count) -> Iterator[Seller]:
     """One retailer: what the brand says of it, and where that ends, what it is besides."""
     retailer.object("a retailer")
     read = [_domain(item, at) for item in retailer.each("domains", "domain", "hosts", "host")]
     hosts = tuple(host for host, _ in read)
+    count(len(hosts), retailer.path)
     name = retailer.text_of("name") or (hosts[0].name if hosts else "")
     kind = retailer.get("kind", "type", "relation")
     is_marketplace = retailer.flag_of("marketplace", "is_marketplace") or (
@@ -87,7 +90,8 @@ def read_sellers(retailer: Node, at: datetime) -> Iterator[Seller]:
         regions=tuple(scope.regions),
         products=tuple(scope.products),
     )
-    within = tuple(_within(hosts, scope, retailer.path))
+    count(_reach(hosts, scope, retailer.path), retailer.path)
+    within = tuple(_within(hosts, scope))
     is_narrow = within != hosts
     is_one_shop = bool(scope.tenants or scope.is_tenant) or (is_narrow and not scope.paths)
     yield Seller(name, within, authorization, is_marketplace and not is_one_shop)
@@ -134,11 +138,17 @@ def _limits(retailer: Node, said: Node | None) -> Iterator[Node]:
             yield Node(held, place.path)
 
 
-def _within(hosts: tuple[Host, ...], scope: Scope, path: str) -> Iterator[Host]:
-    """The seller's hosts as far as the scope reaches."""
-    if len(scope.tenants) * len(hosts) > _MOST_TENANTS:
+def _reach(hosts: tuple[Host, ...], scope: Scope, path: str) -> int:
+    """How many hosts a scope makes of a seller's. Raises CaseError when one alone has too many."""
+    tenants = len(scope.tenants) * len(hosts)
+    if tenants > _MOST_TENANTS:
         message = f"there are more than {_MOST_TENANTS} tenants"
         raise CaseError(path, message)
+    return tenants + len(scope.hosts)
+
+
+def _within(hosts: tuple[Host, ...], scope: Scope) -> Iterator[Host]:
+    """The seller's hosts as far as the scope reaches."""
     below = [
         host.name if host.name.startswith(f"{tenant}.") else f"{tenant}.{host.name}"
         for tenant in scope.tenants
@@ -146,7 +156,7 @@ def _within(hosts: tuple[Host, ...], scope: Scope, path: str) -> Iterator[Host]:
     ]
     tenants = [host_of(name) for name in scope.tenants if "." in name] or below
     own = {host.name: host for host in reversed(hosts)}
-    wanted = [*scope.hosts, *tenants]
+    wanted, shops = [*scope.hosts, *tenants], set(tenants)
     if scope.paths and all(name.removeprefix("www.") in own for name in scope.hosts):
         wanted = tenants  # a page on the seller's own host, with or without www
     if not wanted:
@@ -155,7 +165,7 @@ def _within(hosts: tuple[Host, ...], scope: Scope, path: str) -> Iterator[Host]:
     for name in wanted:
         over = next((own[above] for above in suffixes(name) if above in own), Host(name))
         proof = over.proof if over.is_proven_for(name) else Proof()
-        yield Host(name, proof, is_exact=name not in tenants)
+        yield Host(name, proof, is_exact=name not in shops)
 
 
 def _domain(item: Node, at: datetime) -> tuple[Host, list[tuple[str, ...]]]:

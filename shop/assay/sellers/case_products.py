@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from shop.assay.sellers.case_evidence import (
+    Count,
     read_official,
     read_refusals,
     read_sellers,
@@ -24,19 +25,24 @@ _OURS = "hair care"
 _HOME = "US"
 
 
-def read_product(node: Node, at: datetime) -> ProductFacts:
-    """Brand, sellers, lists and limits of a case, as they stand at a moment. Raises CaseError."""
+def read_product(node: Node, at: datetime, count: Count) -> ProductFacts:
+    """Brand, sellers, lists and limits of a case, as they stand at a moment. Raises CaseError.
+
+    `count` is told of hosts before they are made: a short scope can make many of them.
+    """
     brand = required(node, "brand")
     name = brand.text() if brand.is_text else required(brand.object("a brand"), "name").text()
     if not name.strip():
         brand.refuse("a brand needs a name")
     official, pages = read_official(brand, at)
+    count(len(official) + len(pages), brand.path)
     retailers = list(node.each("retailers", "sellers"))
-    sellers = [seller for retailer in retailers for seller in read_sellers(retailer, at)]
+    sellers = [seller for each in retailers for seller in read_sellers(each, at, count)]
     listed = _seller_list(brand.get("list", "seller_list") or node.get("list"), sellers, at)
     named_on = listed.dated if listed else at.date()
     refusals = [each for place in (brand, node) for each in read_refusals(place, named_on)]
     refusals += [each for retailer in retailers for each in refused_hosts(retailer, at)]
+    count(len(refusals), node.path)
     product = node.get("product")
     return ProductFacts(
         brand=name.strip(),

@@ -15,6 +15,7 @@ _MOMENT = re.compile(
     r"(?:([Zz])|([+-][0-9]{2}):?([0-9]{2}))?"
 )
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can write half a character, UTF-8 cannot
 _SHOWN = 60  # of a value in a message
 _FIRST_YEAR = 1900  # what is earlier is a slip
 _YES = frozenset({"true", "yes", "1"})
@@ -86,9 +87,10 @@ class Node:
                 yield Node(held, f"{self.path}[{number}]")
 
     def text(self) -> str:
+        """Half a character is read as U+FFFD, as browsers do."""
         if not isinstance(self.value, str):
             self.refuse("this must be text")
-        return self.value
+        return self.value if self.value.isascii() else _SURROGATE.sub("\ufffd", self.value)
 
     def text_of(self, *names: str) -> str:
         """A field's text without spaces around it; "" when it is not there."""

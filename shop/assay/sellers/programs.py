@@ -159,9 +159,7 @@ def _key(node: Node, moment: str, *names: str) -> str:
 
 
 def _register(node: Node, at: datetime, kept: Kept) -> Register:
-    register = Register(case_products.read_product(node, at))
-    kept.count(sum(1 for _ in register.names()), node.path)
-    return register
+    return Register(case_products.read_product(node, at, kept.count))
 
 
 def _index(node: Node, kept: Kept) -> Index:
