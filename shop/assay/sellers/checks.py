@@ -108,6 +108,8 @@ def _findings(
     yield from observations.judge_observed(register, journey, facts.observed, today)
     is_known = identity.is_named or journey.passing is not None
     yield from links.judge_link(register, journey.link, is_known=is_known)
+    if journey.subject is not journey.link:
+        yield from links.judge_host(journey.subject, is_known=identity.is_named)
 
 
 def _of_the_address(

@@ -211,9 +211,14 @@ def _lowered(
         return
     is_other_page = found.rule is MARKETPLACE_UNKNOWN_SELLER
     is_less = identity.is_verified and not end_identity.is_verified
-    is_elsewhere = not is_same_site(journey.link, end)
+    is_elsewhere = _without_www(journey.link) != _without_www(end)
     if found.outcome is Outcome.FAILED or (is_less and (is_elsewhere or is_other_page)):
         yield found
+
+
+def _without_www(link: Link) -> str:
+    """Of a site's two usual names one proof is enough; its other hosts may be other people's."""
+    return link.name.removeprefix("www.")
 
 
 def _via_unlisted(

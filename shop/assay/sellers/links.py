@@ -109,7 +109,7 @@ def judge_link(register: Register, link: Link, *, is_known: bool) -> Iterator[Fi
         yield CREDENTIALS.found(h=link.shown)
     if link.is_rewritten:
         yield _rewritten(register, link)
-    yield from _kind_of_host(link, is_known=is_known)
+    yield from judge_host(link, is_known=is_known)
     if link.port is not None:
         yield NONSTANDARD_PORT.found(h=link.shown, p=link.port)
     if link.scheme != "https":
@@ -120,7 +120,8 @@ def judge_link(register: Register, link: Link, *, is_known: bool) -> Iterator[Fi
         yield BRAND_OUTSIDE_HOST.found(h=link.shown, target=parse(f"https://{target}").shown)
 
 
-def _kind_of_host(link: Link, *, is_known: bool) -> Iterator[Finding]:
+def judge_host(link: Link, *, is_known: bool) -> Iterator[Finding]:
+    """Whether the host is a public website's name at all."""
     if link.is_ip:
         yield HOST_IS_IP.found(h=link.shown)
     elif link.is_internal:

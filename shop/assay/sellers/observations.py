@@ -113,21 +113,28 @@ def _encryption(journey: Journey, observed: Observed) -> Iterator[Finding]:
 def _registration(
     register: Register, place: Link, observed: Observed, today: date
 ) -> Iterator[Finding]:
-    for seen in observed.registrations:
-        if seen.name != place.registrable or seen.created_on > today:
-            continue
-        proven = _proven_on(register, place)
-        if proven is not None and proven < seen.created_on:
-            yield REGISTRATION_CHANGED.found(h=place.shown, date=seen.created_on)
-        if today - seen.created_on < RECENT:
-            yield RECENTLY_REGISTERED.found(h=place.shown, date=seen.created_on)
+    dated = {each.created_on for each in observed.registrations if each.name == place.registrable}
+    proven = _proven_on(register, place) if dated else None
+    for created_on in sorted(day for day in dated if day <= today):
+        if proven is not None and proven < created_on:
+            yield REGISTRATION_CHANGED.found(h=place.shown, date=created_on)
+        if today - created_on < RECENT:
+            yield RECENTLY_REGISTERED.found(h=place.shown, date=created_on)
 
 
 def _proven_on(register: Register, place: Link) -> date | None:
-    """The last day on which somebody showed that the address is theirs."""
-    proofs = [known.host.proof for known in register.covering(place.name)]
-    days = [proof.verified_on for proof in proofs if proof.state is not ProofState.NONE]
-    return max((day for day in days if day is not None), default=None)
+    """The day since which nobody whom the brand names has shown that the address is theirs.
+
+    Each owner speaks for itself: what a newcomer shows does not renew the word of the one before.
+    """
+    known = register.covering(place.name)
+    shown: dict[str | None, date] = {}
+    for each in [each for each in known if each.is_named] or known:
+        day = each.host.proof.verified_on
+        if day is not None and each.host.proof.state is not ProofState.NONE:
+            owner = each.seller.name if each.seller is not None else None
+            shown[owner] = max(day, shown.get(owner, day))
+    return min(shown.values(), default=None)
 
 
 def _listing(place: Link, observed: Observed) -> Iterator[Finding]:

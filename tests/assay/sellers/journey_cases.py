@@ -52,6 +52,30 @@ JOURNEYS = [
         "seller.official seller.no_domain_proof",
         UNVERIFIED,
     ),
+    # A file speaks for its own host: beside it on the same site may be somebody else's.
+    (MAREN, "https://marenoak.it/", led("https://www.marenoak.it/"), "seller.official", VERIFIED),
+    (
+        MAREN,
+        "https://marenoak.it/",
+        led("https://shop.marenoak.it/"),
+        "seller.official seller.no_domain_proof",
+        UNVERIFIED,
+    ),
+    (
+        MAREN,
+        "https://press.marenoak.net/",
+        led("https://users.marenoak.net/press"),
+        "seller.official seller.not_listed",
+        UNVERIFIED,
+    ),
+    # What opens in the end is asked whether it is a site at all.
+    (
+        MAREN,
+        BITLY,
+        led("https://93.184.216.34/marenoak"),
+        "seller.not_listed redirect.via_known_redirector url.host_is_ip",
+        SUSPICIOUS,
+    ),
     (
         MAREN,
         SHOP,

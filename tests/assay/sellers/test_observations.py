@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shop.assay.sellers.checks import changes_at, judge, state
-from shop.assay.sellers.facts import ProofState, SellerState
+from shop.assay.sellers.facts import ProofState, Seller, SellerState
 from shop.assay.sellers.observed import Listing, Observed, Registration, TlsState, Trouble
 from tests.assay.sellers.sightings import SEEN, SHOP, led, on_list, registered, tls
 from tests.assay.sellers.worlds import AT, HAIRIZ, MAREN, host, offer
@@ -64,6 +64,14 @@ def test_a_newer_proof_covers_a_name_that_changed_hands_before_it():
     facts = offer(world, "https://hairiz.com/", **registered("hairiz.com", 2026, 10, 1))
     codes = [finding.rule.code for finding in judge(facts, at=AT)]
     assert codes == ["seller.official", "domain.recently_registered"]
+
+
+def test_what_a_newcomer_shows_does_not_renew_the_proof_of_the_one_before():
+    newcomer = Seller("New", (host("brushandbay.com", verified_on=date(2026, 11, 21)),))
+    world = dataclasses.replace(MAREN, sellers=(*MAREN.sellers, newcomer))
+    facts = offer(world, SHOP, **registered("brushandbay.com", 2026, 11, 20))
+    codes = [finding.rule.code for finding in judge(facts, at=AT)]
+    assert codes[:2] == ["seller.authorized", "domain.registration_changed"]
 
 
 def test_a_proof_that_nobody_gave_cannot_be_overtaken():
