@@ -41,15 +41,14 @@ def judge_name(facts: OfferFacts, register: Register, link: Link) -> Iterator[Fi
     """What the name itself says of a host that no list names. At most one finding."""
     if link.is_ip or not link.registrable:
         return
-    known = register.covering(link.name)
-    if any(each.is_named for each in known):
+    if any(each.is_named for each in register.covering(link.name)):
         return  # below an address of the brand or of a named seller
     others = [target for text in facts.protected for target in targets_of(text)]
     if any(target.registrable == link.registrable for target in others):
         return  # it is that other's own address
     sight = sight_of(link)
     is_a_name = not link.platform and any(_is_same(sight, target) for target in others)
-    ours = _first(facts, sight, _OF_HOSTS if is_a_name or known else _ALL, register.near(link))
+    ours = _first(facts, sight, _OF_HOSTS if is_a_name else _ALL, register.near(link))
     theirs = _first(facts, sight, _OF_NAMES if is_a_name else _ALL, others)
     found = [ours, theirs, _mixed(sight)]
     findings = [finding for finding in found if finding is not None]
@@ -220,7 +219,8 @@ def _site(sight: Sight) -> str:
 
 # A protected name under an ending that we do not know for it: it resembles nobody but itself.
 _OF_NAMES: tuple[_Test, ...] = (_embedded, _joined_or_split, _in_subdomain, _other_ending)
-# A host that is on record, or somebody's own name, is close to another by chance.
+# Somebody's own name is close to another by chance. To be on our record excuses nothing: whoever
+# imitates may be entered like any other shop, and staff can mark two names as unrelated.
 _OF_HOSTS: tuple[_Test, ...] = (*_OF_NAMES, _contains_brand)
 _ALL: tuple[_Test, ...] = (
     _embedded,

@@ -76,6 +76,8 @@ IDENTITY = [
     # The brand may except one part of a seller that it lists.
     (MAREN, "https://outlet.brushandbay.com/", {}, "seller.listed_as_unauthorized", MISMATCHED),
     (MAREN, "https://knownshop.com/", {}, "seller.not_listed", UNVERIFIED),
+    # To be on record, with a proof, excuses no likeness: only a list does, or staff's mark.
+    (MAREN, "https://marenoaks.com/", {}, "seller.not_listed name.typo", SUSPICIOUS),
     (MAREN, "https://nobody.net/", {}, "seller.not_listed", UNVERIFIED),
     (HAIRIZ, "https://nobody.net/", {}, "seller.list_unavailable", UNVERIFIED),
     # Sample data lives under .example, which is no finding against it.

@@ -81,6 +81,7 @@ MAREN = ProductFacts(
         # Below these two, names belong to whoever takes them.
         Seller("Everybody", (host("myshopify.com"), host("co.uk")), listed()),
         Seller("Known Shop", (host("knownshop.com"),)),  # on record, and nobody's seller
+        Seller("Maren Oaks", (host("marenoaks.com"),)),  # the same, with a name much like another
         Seller("Renewed", (host("renewed.com"),), listed(ends_on=date(2025, 12, 31))),
         Seller("Renewed", (host("renewed.com"),), listed()),
     ),
