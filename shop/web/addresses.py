@@ -115,7 +115,7 @@ def _kind(word: str, name: str) -> str:
 
 
 def _letters(link: Link, twin: Link) -> Comparison:
-    ours, theirs = link.unicode_host, twin.unicode_host
+    (ours, end), (theirs, twin_end) = _ending_apart(link), _ending_apart(twin)
     here: list[Piece] = []
     there: list[Piece] = []
     swapped: list[tuple[str, str]] = []
@@ -125,8 +125,26 @@ def _letters(link: Link, twin: Link) -> Comparison:
         there += _piece(theirs[c:d], "rest" if is_same else "hit")
         if not is_same:
             swapped.append((ours[a:b], theirs[c:d]))
-    legend = f"{_difference(swapped)} {_plainly(link)}".strip()
+    is_same = end == twin_end
+    here += _piece(end, "rest" if is_same else "off")
+    there += _piece(twin_end, "rest" if is_same else "hit")
+    if is_same:
+        said = _difference(swapped)
+    elif end and twin_end and not swapped:
+        said = f"Dashed: the ending, where the other has {twin_end}."
+    else:
+        said = _difference([*swapped, (end, twin_end)])
+    legend = f"{said} {_plainly(link)}".strip()
     return Comparison(link.shown, here, legend, twin.unicode_host, there)
+
+
+def _ending_apart(link: Link) -> tuple[str, str]:
+    """(what stands before it, the public suffix with its dot): nobody reads the letters that .com
+    and .example share as likeness.
+    """
+    end = f".{link.suffix}" if link.suffix else ""
+    body = link.unicode_host.removesuffix(end)
+    return body, link.unicode_host[len(body) :]
 
 
 def _difference(swapped: Sequence[tuple[str, str]]) -> str:

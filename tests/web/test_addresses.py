@@ -72,6 +72,8 @@ def test_name_of_the_brand_is_marked_in_an_address_that_holds_it():
         ),
         ("marennoak.com", "marenoak.com", "Dashed: where it differs."),
         ("qxzyzqvk.net", "marenoak.com", "Dashed: where it differs."),
+        ("maren.oak.com", "maren-oak.com", "Dashed: “.”, where the other has “-”."),
+        ("marenoak.test", "marenoak.com", "Dashed: the ending, where the other has .com."),
     ],
 )
 def test_difference_is_said_letter_by_letter_where_it_can_be(host, target, legend):
@@ -80,6 +82,19 @@ def test_difference_is_said_letter_by_letter_where_it_can_be(host, target, legen
     assert comparison.legend == legend
     assert comparison.twin == target
     assert "".join(piece.text for piece in comparison.twin_pieces) == target
+
+
+def test_endings_are_compared_whole():
+    found = LOOKALIKE.found(h="maren0ak.co.uk", target="marenoak.example")
+    comparison = compare("https://maren0ak.co.uk/", "Maren", [found])
+
+    assert shown(comparison.pieces) == [
+        ("maren", "rest"),
+        ("0", "off"),
+        ("ak", "rest"),
+        (".co.uk", "off"),
+    ]
+    assert shown(comparison.twin_pieces)[-1] == (".example", "hit")
 
 
 def test_host_of_a_finding_is_read_without_its_punycode():
