@@ -192,9 +192,14 @@ def offers_for(product_id: int, *, is_hidden: bool | None = False) -> Sequence[O
     return db.session.scalars(loaded).all()
 
 
-def recent_offers(limit: int = 50) -> Sequence[Offer]:
-    """The newest offers of all products, with product, brand and retailer, for the desk."""
+def recent_offers(limit: int = 50, *, before: str = "") -> Sequence[Offer]:
+    """The newest offers of all products, with product, brand and retailer, for the desk.
+
+    `before` is the public id of the last one shown; NotFound when there is none such.
+    """
     query = select(Offer).order_by(Offer.id.desc()).limit(limit)
+    if before:
+        query = query.where(Offer.id < offer(before).id)
     return db.session.scalars(query.options(*_WITH_ALL)).all()
 
 

@@ -52,7 +52,9 @@ class Past:
 @bp.get("")
 @staff_only()
 def index() -> Response:
-    offers = sellers.recent_offers(_RECENT)
+    """The newest links first; or those before one."""
+    found = sellers.recent_offers(_RECENT + 1, before=request.args.get("before", ""))
+    offers = found[:_RECENT]
     published = verdicts.current_for(map(subjects.of_offer, offers))
     return desk.page(
         "staff/sellers/index.html",
@@ -61,6 +63,7 @@ def index() -> Response:
             OfferRow(offer, words.offer(published.get(subjects.of_offer(offer))))
             for offer in offers
         ],
+        before=offers[-1].public_id if len(found) > _RECENT else "",
         retailers=sellers.retailers(),
     )
 

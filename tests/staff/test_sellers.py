@@ -133,6 +133,21 @@ def test_saved_link_has_its_verdict_at_once(advert, editor):
     assert "americandiscounttableware.com" in editor.get("/staff/sellers").text
 
 
+def test_earlier_links_stand_on_the_next_page(hairiz, editor, monkeypatch):
+    monkeypatch.setattr("shop.staff.sellers._RECENT", 1)
+    first = send(editor, hairiz).location
+    second = send(editor, hairiz, url="https://tableware-outlet.com/hairiz").location
+    newest = editor.get("/staff/sellers").text
+    earlier = re.search(r'href="(/staff/sellers\?before=[a-z0-9]+)"', newest)[1]
+    last = editor.get(earlier).text
+
+    assert f'href="{second}"' in newest
+    assert f'href="{first}"' not in newest
+    assert f'href="{first}"' in last
+    assert "?before=" not in last
+    assert editor.get("/staff/sellers?before=nobody").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
