@@ -43,11 +43,14 @@ _CERTIFICATES: Mapping[str, str] = {
     "not_trusted": "Certificate is not trusted",
 }
 _NOTHING = "nothing"
+_NO_ANSWER = "No answer"
 
 
 def answer(status: int | None, tls: str) -> str:
     """How an address on the way answered."""
-    code = str(status) if status else "No answer"
+    if status is None and not tls:  # nobody was reached who could have encrypted anything
+        return _NO_ANSWER
+    code = str(status) if status else _NO_ANSWER
     return f"{code} · {_CERTIFICATES[tls]}"
 
 

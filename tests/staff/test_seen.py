@@ -16,6 +16,7 @@ from shop.sellers import following
 from shop.sellers import service as sellers
 from shop.sellers.models import Authorization, Offer
 from shop.sellers.seen import DomainRegistration, Following, PublicListing
+from shop.staff import seen_words
 from tests.sellers.factories import LISTED, make_listed_shop, make_product
 
 LINK = "https://brushandbay.com/serum"
@@ -115,6 +116,26 @@ def test_trouble_on_the_way_is_told(offer, editor, trouble, said):
     page = page_of(editor, offer)
     assert said in page
     assert "<dt>Trouble</dt>" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "tls", "said"),
+    [
+        (None, "", "No answer"),
+        (None, "not_trusted", "No answer · Certificate is not trusted"),
+        (200, "", "200 · Not encrypted"),
+    ],
+)
+def test_encryption_is_told_of_whoever_was_reached(status, tls, said):
+    assert seen_words.answer(status, tls) == said
+
+
+def test_one_day_is_not_told_as_a_span(offer, editor):
+    followed(offer, LINK)
+    page = " ".join(page_of(editor, offer).split())
+
+    assert "Seen like this on " in page
+    assert "Seen like this from" not in page
 
 
 def test_registration_and_public_lists_are_dated(offer, editor):
