@@ -17,7 +17,7 @@ from shop.assay.sellers.challenge_states import (
 from shop.assay.sellers.facts import ProofMethod, ProofState
 from shop.assay.sellers.hostnames import parse
 from shop.plumbing.clock import now
-from shop.sellers import proof_standing
+from shop.sellers import proof_standing, proving
 from shop.sellers.models import Domain, DomainProof
 from shop.sellers.seen import Challenge
 from shop.web.rendering import show_date
@@ -27,9 +27,9 @@ METHODS: Mapping[ProofMethod, Words] = {
     ProofMethod.DNS: Words(
         Mark.OK, "DNS record", "Speaks for the address and every name below it. The strongest."
     ),
-    ProofMethod.FILE: Words(Mark.OK, "File", "Speaks for this very host and no other."),
+    ProofMethod.FILE: Words(Mark.OK, "File", "Speaks for this host only."),
     ProofMethod.META: Words(
-        Mark.OK, "Tag", "In the head of the home page. Speaks for this very host. The weakest."
+        Mark.OK, "Tag", "In the head of the home page. Speaks for this host only. The weakest."
     ),
 }
 STATES: Mapping[ChallengeState, Words] = {
@@ -97,10 +97,12 @@ class LookRow:
 
 def addresses(domains: Sequence[Domain]) -> list[Address]:
     """For `staff/sellers/_domains.html`. The domains come with their proofs."""
+    bare = [domain.id for domain in domains if not proof_standing.current(domain)]
+    started = proving.challenges_of(bare) if bare else {}
     return [
         Address(
             shown=shown(domain),
-            told=standing(domain),
+            told=_awaited(started.get(domain.id, ())) or standing(domain),
             url=url_for("proofs.domain", public_id=domain.public_id),
         )
         for domain in domains
@@ -149,6 +151,12 @@ def looks(challenge: Challenge) -> list[LookRow]:
 def where(challenge: Challenge, host: str) -> str:
     """Where we look."""
     return challenges.place(ProofMethod(challenge.method), host)
+
+
+def _awaited(started: Sequence[Challenge]) -> Words | None:
+    """Where the newest token stands that was given out and is still looked for."""
+    still = (each for each in started if ChallengeState(each.state).is_open)
+    return next(map(state, still), None)
 
 
 def _look(seen: Mapping[str, str], method: ProofMethod) -> LookRow:

@@ -117,7 +117,7 @@ def _show(challenge: Challenge, problem: str = "") -> Response:
     address = challenge.domain
     return desk.page(
         "staff/sellers/proof.html",
-        desk="sellers",
+        desk=_room(address),
         status=desk.REFUSED if problem else 200,
         problem=problem,
         challenge=challenge,
@@ -140,7 +140,7 @@ def _domain(found: Domain, form: StartForm) -> Response:
     started = proving.challenges_of([found.id]).get(found.id, ())
     return desk.page(
         "staff/sellers/proof_domain.html",
-        desk="sellers",
+        desk=_room(found),
         status=desk.REFUSED if form.problems else 200,
         form=form,
         hints={method.value: told.detail for method, told in proof_words.METHODS.items()},
@@ -153,6 +153,10 @@ def _domain(found: Domain, form: StartForm) -> Response:
         methods=proof_words.METHODS,
         names=accounts.names(),
     )
+
+
+def _room(found: Domain) -> str:
+    return "brands" if found.brand_id is not None else "sellers"
 
 
 def _methods(found: Domain) -> list[tuple[str, str]]:

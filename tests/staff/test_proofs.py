@@ -229,6 +229,14 @@ def test_retailers_page_leads_to_its_addresses(bay, editor):
     assert told(page, "None yet")
 
 
+def test_address_that_waits_for_a_token_says_so_in_the_list(bay, editor):
+    start(editor, bay)
+    page = text_on(editor, f"/staff/retailers/{sellers.retailers()[0].public_id}")
+
+    assert told(page, "Waiting for the token")
+    assert "None yet" not in page
+
+
 def test_brands_address_is_proven_like_a_retailers(app, editor):
     with transaction():
         brand = make_product().brand
