@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, make_response, render_template, request
 
 from shop.assay import policy
+from shop.assay.sellers.checks import state
 from shop.assay.sellers.facts import Statement
 from shop.assay.sellers.hostnames import Link, Problem, host_of, parse
 from shop.catalog import naming, search
@@ -64,6 +65,14 @@ class Answer:
     owned: str
     site: Site | None  # the brand's own, proven
     official: str
+
+    @property
+    def state(self) -> str:
+        """The word of the state, where the title says only what decided it."""
+        if not self.seen.link.is_valid or not self.seen.findings:
+            return ""
+        word = seller_words.STATES[state(self.seen.findings)].title
+        return "" if word == self.told.title else word
 
     @property
     def changes(self) -> Sequence[str]:

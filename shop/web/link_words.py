@@ -11,8 +11,8 @@ from shop.web.words import Words
 TITLE = "Check a link"
 AGAIN = "Ask again, or check another link"
 LEDE = (
-    "Paste a link from an advertisement, a message or a search. We tell you whose address it is, "
-    "as far as anybody has shown us."
+    "Paste a link from an advertisement, a message or a search. We tell you what is on "
+    "record about whose address it is."
 )
 ASIDE = (
     "Only the brand’s own list, with proof of who controls an address, verifies a shop.",
@@ -83,7 +83,7 @@ _CHANGES: Mapping[str, str] = {
     "seller.listed_as_unauthorized": "The brand’s own page no longer naming this address.",
     "seller.product_or_region_not_covered": "The brand’s list covering this product and the "
     "United States. If you did not choose a product, choose it.",
-    "seller.mismatch_declared": "The brand naming this shop, or the link no longer being labelled "
+    "seller.mismatch_declared": "The brand naming this shop, or the link no longer being labeled "
     "as it is.",
     "seller.marketplace_unknown_seller": "A link to the page of a seller that the brand names.",
     "seller.hosted_platform": "The brand naming this very page on its list.",

@@ -71,6 +71,28 @@ def test_link_is_judged_for_the_brand_as_an_offer_would_be(ask, link, title):
     assert "https://marenoak.com/" in page.links  # the official alternative
 
 
+@pytest.mark.parametrize(
+    ("link", "says", "word"),
+    [
+        ("https://brushandbay.com/x", "", "Verified."),
+        ("https://unlisted-shop.com/", "official", "Does not match."),
+        ("https://maren-oak.com/", "", "Compare the address."),
+    ],
+)
+def test_answer_bears_the_word_of_its_state(ask, link, says, word):
+    assert f"<p>{word}</p>" in ask(link, brand="Maren & Oak", says=says).html
+
+
+def test_answer_leads_on_to_what_the_brand_sells(ask):
+    slug = "maren-oak-rosemary-scalp-serum"
+
+    assert "/?brand=maren-oak" in ask("https://unlisted-shop.com/", brand="Maren & Oak").links
+    assert (
+        f"/p/{slug}#sellers"
+        in ask("https://unlisted-shop.com/", brand="Maren & Oak", product=slug).links
+    )
+
+
 def test_statement_makes_an_unknown_shop_a_mismatch(ask):
     page = ask("https://unlisted-shop.com/", brand="Maren & Oak", says="official")
 
