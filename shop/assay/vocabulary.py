@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple, cast
 
 DEFAULT = "default"
+_NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T[0-9:.+Z-]*)?")
 
 
@@ -77,16 +80,16 @@ class Rule:
         **details: str | date | int,
     ) -> "Finding":
         """Say it about a subject. Dates become ISO text and numbers digits."""
+        for name, value in details.items():
+            if not isinstance(value, str):
+                details[name] = _text(value)  # in place: the dictionary was made for this call
         return Finding(
-            rule=self,
-            variant=variant,
-            severity=severity or self.severity,
-            outcome=outcome or self.outcome,
-            details={
-                name: value if isinstance(value, str) else _text(value)
-                for name, value in details.items()
-            },
-            place=place,
+            self,
+            variant,
+            severity or self.severity,
+            outcome or self.outcome,
+            cast("dict[str, str]", details),
+            place,
         )
 
 
@@ -98,18 +101,18 @@ class Place:
     box: tuple[int, int, int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule's answer about one subject, as data; pages make the sentence.
 
     `asserter` is empty for a machine's finding, else the public id of the person who made it.
+    A tuple, because findings are made by the million and a tuple is made at once.
     """
 
     rule: Rule
     variant: str
     severity: Severity
     outcome: Outcome
-    details: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = _NO_DETAILS
     place: Place | None = None
     asserter: str = ""
 

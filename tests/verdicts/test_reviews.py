@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -56,7 +55,7 @@ def queued(**paging):
 
 def test_queue_is_ordered_by_harm_then_by_age(app):
     subjects = [Subject(SubjectKind.OFFER, name) for name in "abcde"]
-    finding = [DOUBT, BAD, DOUBT, BAD, replace(BAD, severity=Severity.REFUSED)]
+    finding = [DOUBT, BAD, DOUBT, BAD, BAD._replace(severity=Severity.REFUSED)]
     for days, (subject, found) in enumerate(zip(subjects, finding, strict=True)):
         open_review(found, GOOD, subject=subject, at=AT - timedelta(days=days))
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 from shop.verdicts.serialising import findings_from_json, findings_to_json
 from tests.verdicts.factories import DOUBT, GOOD
 
@@ -20,5 +18,5 @@ def test_finding_of_a_rule_out_of_use_says_so():
 
 
 def test_finding_of_a_wording_out_of_use_says_so():
-    (found,) = findings_from_json(findings_to_json([replace(GOOD, variant="older")]))
+    (found,) = findings_from_json(findings_to_json([GOOD._replace(variant="older")]))
     assert "no longer in use" in found.sentence

@@ -51,7 +51,7 @@ def test_publish_puts_the_verdict_on_the_ledger_and_lets_it_stand(app):
         make_verdict(GOOD),
         make_verdict(GOOD, DOUBT),
         make_verdict(BAD, decision=SECONDED),
-        make_verdict(replace(DOUBT, asserter="staff-one")),
+        make_verdict(DOUBT._replace(asserter="staff-one")),
     ],
 )
 def test_verdict_comes_back_as_it_was_published(app, verdict):
