@@ -59,13 +59,20 @@ class OfferForm(Form):
 @bp.get("/new")
 @staff_only(Role.EDITOR)
 def new() -> Response:
-    """Without a product: find one first."""
-    slug = request.args.get("product", "")
+    """Without a product: find one first. `retailer` is chosen already, where one comes from it."""
+    slug, retailer = request.args.get("product", ""), request.args.get("retailer", "")
     if slug:
-        return _page(catalog.product_by_slug(slug), OfferForm.blank(_options()))
+        form = OfferForm.blank(_options(), retailer=retailer)
+        return _page(catalog.product_by_slug(slug), form)
     text = request.args.get("q", "").strip()[:200]
     found = search.find(search.Query(text=text, per_page=_FOUND)).cards if text else ()
-    return desk.page("staff/sellers/find_product.html", desk="sellers", text=text, found=found)
+    return desk.page(
+        "staff/sellers/find_product.html",
+        desk="sellers",
+        text=text,
+        found=found,
+        retailer=retailer,
+    )
 
 
 @bp.post("/new")

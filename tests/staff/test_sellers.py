@@ -103,6 +103,18 @@ def test_product_is_found_first(hairiz, editor):
     assert editor.get("/staff/sellers/offers/new?product=no-such").status_code == 404
 
 
+def test_link_that_is_added_from_a_retailers_page_names_it(hairiz, editor):
+    there = editor.post("/staff/retailers/new", {"name": "Bay", "domains": ""}).location
+    public_id = there.rsplit("/", 1)[1]
+    find = f"/staff/sellers/offers/new?retailer={public_id}"
+    form = f"/staff/sellers/offers/new?product={hairiz}&amp;retailer={public_id}"
+
+    assert f'href="{find}"' in editor.get(there).text
+    assert f'href="{form}"' in editor.get(f"{find}&q=exosome").text
+    page = " ".join(editor.get(form.replace("&amp;", "&")).text.split())
+    assert re.search(rf'value="{public_id}" selected', page)
+
+
 def test_check_shows_findings_and_saves_nothing(hairiz, editor):
     answer = send(editor, hairiz, check="1")
 
