@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, make_response, render_template, request
 
 from shop.assay import policy
+from shop.assay.policy import Mark
 from shop.assay.sellers.checks import state
 from shop.assay.sellers.facts import Statement
 from shop.assay.sellers.hostnames import Link, Problem, host_of, parse
@@ -175,7 +176,9 @@ def _told(seen: Seen) -> Words:
     problem = seen.link.problem
     if problem is not None:
         title = link_words.NOT_A_LINK
-        return Words(title.mark, title.title, link_words.NOT_LINKS[problem])
+        # Words that are no link warn of nothing: something is only missing.
+        mark = Mark.NONE if problem is Problem.NOT_ABSOLUTE else title.mark
+        return Words(mark, title.title, link_words.NOT_LINKS[problem])
     if not seen.findings and seen.owner is None:
         return link_words.NOBODY
     return seller_words.offer(policy.overall(seen.findings), seen.findings)

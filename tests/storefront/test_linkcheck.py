@@ -83,6 +83,11 @@ def test_answer_bears_the_word_of_its_state(ask, link, says, word):
     assert f"<p>{word}</p>" in ask(link, brand="Maren & Oak", says=says).html
 
 
+@pytest.mark.parametrize(("link", "mark"), [("hello", "none"), ("javascript:alert(1)", "stop")])
+def test_only_what_would_run_something_is_marked_as_a_stop(ask, link, mark):
+    assert f'class="plate result" data-state="{mark}"' in ask(link).html
+
+
 def test_answer_leads_on_to_what_the_brand_sells(ask):
     slug = "maren-oak-rosemary-scalp-serum"
 
