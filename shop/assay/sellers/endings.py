@@ -64,6 +64,15 @@ def place_of(name: str) -> Place:
     )
 
 
+def is_suffix(name: str) -> bool:
+    """Whether everybody's names stand directly below this one (co.uk, myshopify.com).
+
+    As `place_of` says, which is asked about the few names of which it could be true.
+    """
+    could_be = name in _rules() or name.partition(".")[2] in _wild_roots()
+    return could_be and place_of(name).is_suffix
+
+
 def _depths(labels: list[str]) -> tuple[int, int]:
     """How many labels the public suffix has, by the whole list and by ICANN's section; 0: none."""
     rules = _rules()
@@ -90,6 +99,12 @@ def _last(labels: list[str], count: int) -> str:
 
 def _is_registry(suffix: str) -> bool:
     return suffix in _REGISTRIES or _LIKE_AN_ENDING.fullmatch(suffix) is not None
+
+
+@cache
+def _wild_roots() -> frozenset[str]:
+    """The names directly below which every name is a suffix."""
+    return frozenset(name for name, said in _rules().items() if any(each.is_wild for each in said))
 
 
 @cache

@@ -84,8 +84,7 @@ class Host:
 
     def is_proven_for(self, name: str) -> bool:
         """Whether the proof, whatever its state, speaks for this name."""
-        is_wide = self.proof.method is ProofMethod.DNS
-        return name == self.name or (is_wide and self.covers(name))
+        return name == self.name or (self.proof.method is ProofMethod.DNS and self.covers(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,22 +26,20 @@ _ENCODED_SLASH = re.compile(r"%2f|%5c", re.IGNORECASE)
 _DOCUMENTATION = "example"
 _NOWHERE = Place()
 # Names that no public DNS serves (RFC 6761, RFC 6762 appendix G, RFC 8375, ICANN SAC113).
-_INTERNAL = frozenset(
-    {
-        "corp",
-        "home",
-        "internal",
-        "intranet",
-        "lan",
-        "local",
-        "localdomain",
-        "localhost",
-        "private",
-    }
+_INTERNAL = (
+    ".corp",
+    ".home",
+    ".home.arpa",
+    ".internal",
+    ".intranet",
+    ".lan",
+    ".local",
+    ".localdomain",
+    ".localhost",
+    ".private",
 )
 # The link as nearly everybody writes it, which a browser takes as it stands: ada has nothing to
 # decode, fold, encode or resolve in these characters. docs/adr/0010; a test holds it to ada.
-_INTERNAL_BELOW = ".home.arpa"
 _SAFE = "A-Za-z0-9_.~!$&*+,;=:@()-"
 _PLAIN = re.compile(
     r"https://([a-z0-9-][a-z0-9.-]*[.][a-z]{2,63})"
@@ -138,8 +136,13 @@ class Link(NamedTuple):
 
     @property
     def is_internal(self) -> bool:
-        name = self.name
-        return name.rpartition(".")[2] in _INTERNAL or f".{name}".endswith(_INTERNAL_BELOW)
+        return f".{self.name}".endswith(_INTERNAL)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing in it needs a word but whose the site is; true of nearly every link."""
+        is_odd = self.port is not None or self.has_credentials or self.is_rewritten or self.is_ip
+        return self.scheme == "https" and not (is_odd or self.is_internal)
 
     @property
     def is_sample(self) -> bool:
@@ -158,24 +161,12 @@ class Link(NamedTuple):
         return bool(place.registrable) and (self.is_sample or place.is_listed)
 
 
-@lru_cache(maxsize=8)  # whoever gathers, looks near and judges asks for the same link in a row
 def parse(text: str) -> Link:
     """Read a link as the address bar does."""
     plain = _PLAIN.fullmatch(text)
     if plain is not None and "xn--" not in text:
-        return _as_it_stands(text, plain[1], plain[2], plain[3])
-    trimmed = _SURROGATE.sub("\ufffd", text).strip(_EDGES)
-    scheme = _SCHEME.match(re.sub(r"[\t\n\r]", "", trimmed))
-    if scheme is None:
-        return Link(text, Problem.NOT_ABSOLUTE)
-    if scheme[1].lower() not in {"http", "https"}:
-        is_script = scheme[1].lower() in {"javascript", "data"}
-        return Link(text, Problem.SCRIPT if is_script else Problem.SCHEME_NOT_WEB)
-    try:
-        url = ada_url.URL(trimmed)
-    except ValueError:
-        return Link(text, Problem.INVALID)
-    return _describe(text, trimmed, url)
+        return _as_it_stands(text, *plain.groups())
+    return _parse_at_length(text)
 
 
 def host_of(text: str) -> str:
@@ -212,12 +203,47 @@ def is_below(segments: tuple[str, ...], prefix: tuple[str, ...]) -> bool:
     return segments[: len(prefix)] == prefix
 
 
+@lru_cache(maxsize=8)  # whoever gathers, looks near and judges asks for the same link in a row
+def _parse_at_length(text: str) -> Link:
+    trimmed = _SURROGATE.sub("\ufffd", text).strip(_EDGES)
+    scheme = _SCHEME.match(re.sub(r"[\t\n\r]", "", trimmed))
+    if scheme is None:
+        return Link(text, Problem.NOT_ABSOLUTE)
+    if scheme[1].lower() not in {"http", "https"}:
+        is_script = scheme[1].lower() in {"javascript", "data"}
+        return Link(text, Problem.SCRIPT if is_script else Problem.SCHEME_NOT_WEB)
+    try:
+        url = ada_url.URL(trimmed)
+    except ValueError:
+        return Link(text, Problem.INVALID)
+    return _describe(text, trimmed, url)
+
+
 def _as_it_stands(text: str, host: str, path: str | None, rest: str | None) -> Link:
-    """A plain link, which a browser changes in nothing but adding the path "/"."""
+    """A plain link, which a browser changes in nothing but adding the path "/".
+
+    Made by the tuple's own constructor, in a third of the time that the named one takes.
+    """
+    href = text
     if path is None:
-        return Link(text, None, f"{text}/", "https", host, host, path="/", after_host="/")
-    after_host = f"{path}{rest}"
-    return Link(text, None, text, "https", host, host, path=path, after_host=after_host)
+        href, path, rest = f"{text}/", "/", ""
+    after_host = f"{path}{rest}" if rest else path
+    fields = (
+        text,
+        None,
+        href,
+        "https",
+        host,
+        host,
+        False,
+        None,
+        path,
+        after_host,
+        False,
+        False,
+        "",
+    )
+    return tuple.__new__(Link, fields)
 
 
 def _describe(text: str, trimmed: str, url: ada_url.URL) -> Link:

@@ -4,8 +4,8 @@ Only a list verifies, with proof that the seller controls the address; a string 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from shop.assay.sellers.facts import (
     Authorization,
@@ -43,8 +43,7 @@ _WORLD = "001"
 _Seen = tuple[Seller, Host]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """The one identity finding, and what the other tests need to know of it."""
 
     finding: Finding
@@ -148,8 +147,8 @@ def _limit(
 def _limit_of_scope(
     facts: ProductFacts, link: Link, seller: Seller, said: Authorization
 ) -> Finding | None:
-    is_region_covered = _covers(said.regions, (facts.region, _WORLD))
-    if not is_region_covered or not _covers(said.products, facts.product_keys):
+    is_elsewhere = said.regions and not _names_one(said.regions, (facts.region, _WORLD))
+    if is_elsewhere or (said.products and not _names_one(said.products, facts.product_keys)):
         return NOT_COVERED.found(h=link.shown, brand=facts.brand, seller=seller.name)
     if said.paths and not any(is_below(link.segments, path) for path in said.paths):
         return MARKETPLACE_UNKNOWN_SELLER.found(h=link.shown, seller=seller.name)
@@ -175,9 +174,8 @@ def _lacking_proof(
 ) -> Finding | None:
     """What is wrong with the proof that `owner` controls this address; None when it holds."""
     proof = host.proof
-    if proof.state is ProofState.NONE or proof.verified_on is None or proof.verified_on > today:
-        return NO_DOMAIN_PROOF.found(h=link.shown, brand=facts.brand, seller=owner)
-    if not host.is_proven_for(link.name):
+    is_shown = proof.state is not ProofState.NONE and host.is_proven_for(link.name)
+    if not is_shown or proof.verified_on is None or proof.verified_on > today:
         return NO_DOMAIN_PROOF.found(h=link.shown, brand=facts.brand, seller=owner)
     if proof.state is ProofState.LOST:
         return PROOF_LOST.found(h=link.shown, date=proof.lost_on or today)
@@ -211,10 +209,11 @@ def _best_first(finding: Finding) -> tuple[bool, bool]:
 
 def _ended_on(facts: ProductFacts, said: Authorization) -> date | None:
     """A published list that has run out takes its entries with it."""
-    ends = [said.ends_on]
-    if said.source is Source.BRAND_LIST and facts.seller_list is not None:
-        ends.append(facts.seller_list.expires_on)
-    return min((day for day in ends if day is not None), default=None)
+    listed = facts.seller_list if said.source is Source.BRAND_LIST else None
+    expires_on = listed.expires_on if listed is not None else None
+    if said.ends_on is None or expires_on is None:
+        return said.ends_on or expires_on
+    return min(said.ends_on, expires_on)
 
 
 def _list_date(facts: ProductFacts, said: Authorization, today: date) -> date:
@@ -222,8 +221,6 @@ def _list_date(facts: ProductFacts, said: Authorization, today: date) -> date:
     return said.listed_on or dated or said.starts_on or today
 
 
-def _covers(listed: tuple[str, ...], ours: tuple[str, ...]) -> bool:
-    if not listed:
-        return True
+def _names_one(listed: tuple[str, ...], ours: tuple[str, ...]) -> bool:
     names = {name.casefold() for name in listed}
     return any(name.casefold() in names for name in ours)

@@ -6,9 +6,9 @@ Built once for a product's facts; a look takes the same time for ten known names
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from shop.assay.sellers.endings import place_of
+from shop.assay.sellers.endings import is_suffix
 from shop.assay.sellers.facts import Host, NotAuthorized, ProductFacts, Seller
 from shop.assay.sellers.hostnames import Link, suffixes
 from shop.assay.sellers.protected import Index
@@ -55,15 +55,15 @@ class Register:
     def _add(self, known: Known) -> None:
         self._known[known.host.name] = (*self._known.get(known.host.name, ()), known)
 
-    def covering(self, name: str) -> list[Known]:
+    def covering(self, name: str) -> tuple[Known, ...]:
         """Everybody on record whose host this is, or stands above it; the nearest first."""
         known = self._known
-        found = list(known.get(name, ()))
+        found = known.get(name, ())
         dot = name.find(".")
         while dot >= 0:  # the names above, one label less each time
             above = name[dot + 1 :]
-            if above in known and not _is_everybodys(above):
-                found += [each for each in known[above] if not each.host.is_exact]
+            if above in known and not is_suffix(above):
+                found += tuple(each for each in known[above] if not each.host.is_exact)
             dot = name.find(".", dot + 1)
         return found
 
@@ -119,9 +119,3 @@ class Register:
         for target in self.targets:
             by_text.setdefault(target.registrable or target.name, []).append(target)
         return Index.build(by_text), by_text
-
-
-@lru_cache(maxsize=65_536)
-def _is_everybodys(name: str) -> bool:
-    """Whether the names below this one belong to whoever takes them (co.uk, myshopify.com)."""
-    return place_of(name).is_suffix

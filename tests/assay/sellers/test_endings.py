@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from publicsuffixlist import PublicSuffixList
 
-from shop.assay.sellers.endings import Place, place_of
+from shop.assay.sellers.endings import Place, is_suffix, place_of
 
 EVERY = PublicSuffixList(accept_unknown=False)
 ICANN = PublicSuffixList(accept_unknown=False, only_icann=True)
@@ -29,9 +29,10 @@ def test_every_rule_is_read_as_the_library_reads_it(before):
     for rule in RULES:
         name = before + rule
         place = place_of(name)
-        registrable, suffix, site, is_suffix, is_listed = by_library(name)
+        registrable, suffix, site, is_everybodys, is_listed = by_library(name)
         assert (place.registrable, place.suffix) == (registrable, suffix), name
-        assert (place.is_suffix, place.is_listed) == (is_suffix, is_listed), name
+        assert (place.is_suffix, place.is_listed) == (is_everybodys, is_listed), name
+        assert is_suffix(name) == is_everybodys, name
         assert place.site in {site, registrable}, name
         assert bool(place.platform) <= (bool(site) and site != registrable), name
 
@@ -46,6 +47,7 @@ def test_any_name_is_read_as_the_library_reads_it(labels, ending):
     assert (place.registrable, place.suffix, place.is_suffix, place.is_listed) == (
         by_library(name)[:2] + by_library(name)[3:]
     )
+    assert is_suffix(name) == place.is_suffix
 
 
 @pytest.mark.parametrize("name", ["", ".com", "a..com", "com."])

@@ -73,4 +73,4 @@ def test_host_below_a_sellers_is_the_sellers():
     assert [known.seller.name for known in register.covering("a.b.vantelle.com")] == [
         "Shop vantelle"
     ]
-    assert register.covering("vantelle.com.deals.net") == []
+    assert register.covering("vantelle.com.deals.net") == ()
