@@ -24,11 +24,10 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Levenshtein
 
-from shop.assay.sellers.checks import judge
+from shop.assay.sellers.checks import Judge
 from shop.assay.sellers.facts import (
     Authorization,
     Host,
-    OfferFacts,
     ProductFacts,
     Proof,
     ProofState,
@@ -113,14 +112,8 @@ def ours(
 
 
 def check_all(texts: list[str], register: Register, index: Index) -> list[tuple[Finding, ...]]:
-    return [judge(facts_of(text, register, index), at=AT, register=register) for text in texts]
-
-
-def facts_of(text: str, register: Register, index: Index) -> OfferFacts:
-    """What a room gathers: names of others matter only where the host is nobody's on record."""
-    link = parse(text)
-    protected = () if register.covering(link.name) else index.near(link)
-    return OfferFacts(text, register.product, protected=protected)
+    judge = Judge(register, index, at=AT).judge
+    return [judge(text) for text in texts]
 
 
 def product(known: list[str]) -> ProductFacts:

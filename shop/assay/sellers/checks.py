@@ -22,6 +22,7 @@ from shop.assay.sellers.hostnames import Link, parse
 from shop.assay.sellers.identity import Identity, identify, platform
 from shop.assay.sellers.journeys import judge_journey
 from shop.assay.sellers.observed import NOTHING_OBSERVED
+from shop.assay.sellers.protected import Index
 from shop.assay.sellers.register import Register
 from shop.assay.sellers.statements import contradicted
 from shop.assay.sellers.ways import Journey, travel
@@ -49,15 +50,34 @@ def judge(
     refusal = links.refusal(link)
     if refusal is not None:
         return (refusal,)
-    identity = identify(register, link, at.date())
-    if identity.is_named and _is_plain(facts, link):
-        return (identity.finding,)
-    journey = travel(link, facts.observed, register)
-    if journey is None:
-        return tuple(_own_findings(facts, register, link, identity))
-    if journey.subject is not link:
-        identity = identify(register, journey.subject, at.date())
-    return tuple(_findings(facts, register, journey, identity, at.date()))
+    today = at.date()
+    return _of_a_link(facts, register, link, identify(register, link, today), today)
+
+
+class Judge:
+    """The judge of many links of one product on one day, when nothing was said or seen of them.
+
+    Says of a link what `judge` says of its facts with the names that the index finds near it;
+    the facts of a link about which there is nothing more to ask are never put together.
+    """
+
+    def __init__(self, register: Register, index: Index, *, at: datetime) -> None:
+        self._register = register
+        self._index = index
+        self._today = at.date()
+
+    def judge(self, text: str) -> tuple[Finding, ...]:
+        """Every finding about one link."""
+        link = parse(text)
+        refusal = links.refusal(link)
+        if refusal is not None:
+            return (refusal,)
+        identity = identify(self._register, link, self._today)
+        if identity.is_named and link.is_plain:
+            return (identity.finding,)
+        near = () if identity.is_named else self._index.near(link)
+        facts = OfferFacts(text, self._register.product, protected=near)
+        return _of_a_link(facts, self._register, link, identity, self._today)
 
 
 def state(findings: Iterable[Finding]) -> SellerState:
@@ -78,6 +98,19 @@ def changes_at(facts: OfferFacts) -> tuple[datetime, ...]:
     return tuple(sorted(moments))
 
 
+def _of_a_link(
+    facts: OfferFacts, register: Register, link: Link, identity: Identity, today: date
+) -> tuple[Finding, ...]:
+    if identity.is_named and _is_plain(facts, link):
+        return (identity.finding,)
+    journey = travel(link, facts.observed, register)
+    if journey is None:
+        return tuple(_own_findings(facts, register, link, identity))
+    if journey.subject is not link:
+        identity = identify(register, journey.subject, today)
+    return tuple(_findings(facts, register, journey, identity, today))
+
+
 def _own_findings(
     facts: OfferFacts, register: Register, link: Link, identity: Identity
 ) -> Iterator[Finding]:
@@ -92,9 +125,7 @@ def _is_plain(facts: OfferFacts, link: Link) -> bool:
     True of nearly every link that a shop checks, so it is worth a shorter way to the same answer.
     """
     is_seen_or_said = facts.observed is not NOTHING_OBSERVED or facts.declared_seller
-    is_odd = link.port is not None or link.has_credentials or link.is_rewritten or link.is_ip
-    is_plain = link.scheme == "https" and not (is_seen_or_said or facts.statement or is_odd)
-    return is_plain and not link.is_internal
+    return link.is_plain and not (is_seen_or_said or facts.statement)
 
 
 def _findings(
