@@ -10,6 +10,7 @@ or to ASSAY_DNS_SERVERS. It answers as a resolver does: aliases are followed to 
     dns_server.alias("www.shop.test", "shop.test")
     dns_server.fail("shop.test", Fault.SERVFAIL)         # every kind of record, or one: kind="AAAA"
     dns_server.remove("shop.test")
+    dns_server.is_cut_off = True                         # knows no name, not even the root
     dns_server.asked                                     # [("shop.test", "A", "udp"), ...]
 
 A name that nobody added is NXDOMAIN; a name without records of a kind answers with none.
@@ -46,7 +47,8 @@ class DnsDouble:
     """See the module. Changes may be made while it runs."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:
-        self.asked: list[tuple[str, str, str]] = []
+        self.asked: list[tuple[str, str, str]] = []  # the root left out
+        self.is_cut_off = False
         self._records: dict[tuple[str, str], list] = defaultdict(list)
         self._turns: dict[str, deque[Sequence[str]]] = {}
         self._faults: dict[tuple[str, str], Fault] = {}
@@ -128,7 +130,8 @@ class DnsDouble:
     def _answer(self, data: bytes, transport: str) -> bytes | None:
         question = DNSRecord.parse(data)
         name, kind = str(question.q.qname).removesuffix("."), QTYPE[question.q.qtype]
-        self.asked.append((name, kind, transport))
+        if name:
+            self.asked.append((name, kind, transport))
         fault = self._faults.get((name, kind)) or self._faults.get((name, "ANY"))
         reply = question.reply()
         reply.header.ra = 1
@@ -148,6 +151,12 @@ class DnsDouble:
         return reply.pack()
 
     def _fill(self, reply: DNSRecord, name: str, kind: str) -> None:
+        if self.is_cut_off:
+            reply.header.rcode = RCODE.NXDOMAIN
+            return
+        if not name and kind == "SOA":
+            reply.add_answer(RR(".", QTYPE.SOA, rdata=SOA("ns.test", "host.test", (1,) * 5), ttl=0))
+            return
         for _ in range(_LONGEST_CHAIN):
             target = self._records.get((name, "CNAME"))
             if not target:

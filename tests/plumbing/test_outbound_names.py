@@ -131,3 +131,13 @@ def test_alias_to_an_inner_name_is_judged_by_its_addresses(dns_server, outbound)
     dns_server.alias("shop.test", "db.internal")
     dns_server.add("db.internal", "10.0.0.5")
     assert outbound.trace(SHOP).trouble == "blocked"
+
+
+@pytest.mark.parametrize("name", ["shop.test", "_assay-challenge.shop.test"])
+def test_dns_that_is_cut_off_from_the_world_denies_no_name(name, dns_server, outbound):
+    """Its "no such name" would be told of a shop in public, and take a proof away."""
+    assert outbound.txt(name) == ABSENT
+    dns_server.is_cut_off = True
+
+    assert outbound.txt(name) == UNAVAILABLE
+    assert outbound.trace(f"https://{name}/").trouble == "unreachable"

@@ -77,7 +77,9 @@ class Names:
                 _absolute(name), kind, lifetime=seconds, raise_on_no_answer=False
             )
         except dns.resolver.NXDOMAIN as problem:
-            raise _AbsentError from problem
+            if self._sees_the_root(seconds):
+                raise _AbsentError from problem
+            raise _UnavailableError from problem
         except (dns.exception.DNSException, OSError, ValueError) as problem:
             raise _UnavailableError from problem
         if answer.response.flags & dns.flags.TC:  # cut short over TCP as well
@@ -85,6 +87,16 @@ class Names:
         if answer.rrset is None:
             raise _AbsentError
         return answer.rrset
+
+    def _sees_the_root(self, seconds: float) -> bool:
+        """Whether the DNS that we ask is the world's: one that is cut off knows no name at all,
+        and its "there is no such name" must never be told of a shop.
+        """
+        try:
+            answer = self._resolver().resolve(dns.name.root, dns.rdatatype.SOA, lifetime=seconds)
+        except (dns.exception.DNSException, OSError):
+            return False
+        return answer.rrset is not None
 
     def _resolver(self) -> dns.resolver.Resolver:
         resolver = dns.resolver.Resolver(configure=not self.servers)
