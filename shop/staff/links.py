@@ -11,10 +11,8 @@ from shop.catalog.models import Brand
 from shop.sellers import service as sellers
 from shop.staff import deciding, words
 from shop.staff.deciding import FoundRow
-from shop.web.addresses import Comparison, compare
+from shop.web.addresses import Comparison, clipped, compare
 from shop.web.words import Words
-
-_LONGEST_SHOWN = 300  # characters of a part; the whole link stands in its field
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def taken(url: str, brand: Brand, findings: Sequence[Finding]) -> Taken | None:
         return None
     return Taken(
         comparison=compare(url, brand.name, findings),
-        parts=[(what, _clipped(text)) for what, text in _parts(link) if text],
+        parts=[(what, clipped(text)) for what, text in _parts(link) if text],
         brand=brand.name,
         own_addresses=[domain.host for domain in sellers.brand_domains(brand.id)],
     )
@@ -73,7 +71,3 @@ def _parts(link: Link) -> Sequence[tuple[str, str]]:
         (words.PART_PAGE, link.after_host.removeprefix("/")),
         (words.PART_WRITTEN, link.as_written),
     )
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

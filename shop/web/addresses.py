@@ -10,6 +10,7 @@ from shop.assay.sellers.names import folded
 from shop.assay.sellers.trades import is_common_word, trade_of, words_in
 from shop.assay.vocabulary import Finding
 
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # controls, formats and line ends
 _LONGEST_SPELLED = 160  # characters of a link in running text
 _MOST_NAMED = 2  # letters that differ; beyond that, dashes say enough
 
@@ -67,8 +68,16 @@ def spelled(link: Link) -> str:
 
 
 def clipped(text: str) -> str:
-    """A part of a link in running text; whoever wrote it set no limit."""
-    return text if len(text) <= _LONGEST_SPELLED else f"{text[: _LONGEST_SPELLED - 1]}…"
+    """A part of a link in running text; whoever wrote it set no limit.
+
+    What nobody sees is spelled out: "U+202E" would turn the rest of an address around.
+    """
+    short = text if len(text) <= _LONGEST_SPELLED else f"{text[: _LONGEST_SPELLED - 1]}…"
+    return "".join(map(_visible, short))
+
+
+def _visible(char: str) -> str:
+    return f"[U+{ord(char):04X}]" if unicodedata.category(char) in _UNSEEN else char
 
 
 def _has_twin(finding: Finding) -> bool:

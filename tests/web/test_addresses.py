@@ -2,7 +2,7 @@ import pytest
 
 from shop.assay import registry
 from shop.assay.sellers.hostnames import parse
-from shop.web.addresses import breakable, compare, read_host, spelled
+from shop.web.addresses import breakable, clipped, compare, read_host, spelled
 
 CYRILLIC = (
     "Dashed: Cyrillic small letter a, where the other has the letter a. "
@@ -122,6 +122,10 @@ def test_long_link_is_clipped_after_its_host():
     assert len(text) == 160
     assert text.startswith("https://shop.example/aaa")
     assert text.endswith("…")
+
+
+def test_what_nobody_sees_is_spelled_out():
+    assert clipped("https://a.net/\u202emoc\u200b") == "https://a.net/[U+202E]moc[U+200B]"
 
 
 def test_host_breaks_between_its_words_alone():

@@ -19,6 +19,8 @@ _LONGEST_INTEGER = 18  # digits
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _SHOWN_KEY = 40
 _SURROGATE_OR_NUL = re.compile("[\x00\ud800-\udfff]")
+# What turns the rest of a sentence around, in which a seller's name stands (UAX #9).
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -173,6 +175,8 @@ def _wrong_here(path: str, value: object) -> Iterator[Problem]:
         yield Problem(path, f"{shown(value.text)} is not a number that JSON can carry. Remove it.")
     elif isinstance(value, str) and _SURROGATE_OR_NUL.search(value):
         yield Problem(path, "This text holds a NUL or half a character. Write it anew.")
+    elif isinstance(value, str) and _TURNING.search(value):
+        yield Problem(path, "This text holds marks that change its direction. Remove them.")
     elif isinstance(value, _Repeating):
         for key in value.repeated:
             yield Problem(child(path, key), "This key stands here twice. Keep one of them.")

@@ -252,6 +252,7 @@ TEXT = json.dumps(LIST)
         (TEXT.replace('"HAIRIZ"', "1e999").encode(), "$.brand"),
         (TEXT.replace(": 1,", f": {'9' * 5000},").encode(), "$.version"),
         (TEXT.replace('"HAIRIZ"', '"\\ud800"').encode(), "$.brand"),
+        (TEXT.replace('"HAIRIZ"', '"\\u202eZIRIAH"').encode(), "$.brand"),
         (TEXT.replace('"HAIRIZ"', '"\\u0000"').encode(), "$.brand"),
         (TEXT.replace('"brand"', '"brand": "Pell", "brand"').encode(), "$.brand"),
         (TEXT.replace('"name"', '"name": "Pell", "name"').encode(), "$.sellers[0].name"),
@@ -261,7 +262,7 @@ TEXT = json.dumps(LIST)
         (b"x" * 50_000_000, "$"),
         (TEXT.encode() * 2, "$"),
     ],
-    ids=range(21),
+    ids=range(22),
 )
 def test_text_with_no_one_meaning_is_told(data, path):
     assert told(data) == [(path, False)]
