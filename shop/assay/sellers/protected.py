@@ -7,6 +7,7 @@ time for ten names and for a hundred thousand. Built once, never changed, swappe
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import chain, combinations
 
 import ahocorasick
 from rapidfuzz.distance import OSA
@@ -15,33 +16,31 @@ from shop.assay.sellers.hostnames import Link
 from shop.assay.sellers.names import squashed
 from shop.assay.sellers.sight import Sight, sight_of
 from shop.assay.sellers.targets import Target, targets_of
-from shop.assay.sellers.typos import FARTHEST
+from shop.assay.sellers.typos import LONG, SHORTEST, farthest
 
 _SHORTEST_INSIDE = 4  # shorter names are found as whole labels only
-_SHORTEST_TYPO = 5
-_LONG = 9  # from here on two edits are still close
-_KEPT = 7  # letters of a name's beginning of which some are left out to find it mistyped
 _GENERIC_IN = 4  # a name that stands in so many others is a word of the trade: "apteka"
+_Table = dict[str, int | tuple[int, ...]]  # mostly one place under a key, held as itself
 
 
 class Index:
     """Names of others, arranged so that the few near one host are found without a scan."""
 
-    __slots__ = ("_automaton", "_exact", "_generic", "_misspelled", "_names", "_typed", "stamp")
+    __slots__ = ("_automaton", "_exact", "_misspelled", "_names", "_typed", "stamp")
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
         self.stamp = hashlib.sha256("\n".join(names).encode()).hexdigest()
-        # A table that mostly has one thing under a key holds it as itself, several as a tuple.
-        self._exact: dict[str, int | tuple[int, ...]] = {}
-        self._typed: dict[str, tuple[int, ...]] = {}  # what can be mistyped, and whose it is
-        self._misspelled: dict[str, str | tuple[str, ...]] = {}
-        self._automaton = ahocorasick.Automaton()
+        self._exact: _Table = {}
+        self._typed: _Table = {}  # what can be mistyped, and whose it is
+        self._misspelled: dict[int, str | tuple[str, ...]] = {}
+        inside: _Table = {}
         for place, name in enumerate(names):
             for target in targets_of.__wrapped__(name):
-                self._add(place, target)
-        self._automaton.make_automaton()
-        self._generic = self._standing_in_many()
+                self._add(place, target, inside)
+        for typed in self._typed:
+            self._add_misspelled(typed)
+        self._automaton = _searching(inside)
 
     @classmethod
     def build(cls, names: Iterable[str]) -> "Index":
@@ -53,72 +52,73 @@ class Index:
 
     def near(self, link: Link) -> tuple[str, ...]:
         """The names, as they were given, that the host might be taken for; usually none."""
-        if link.is_ip or not link.registrable or not self._names:
+        if not self._names or link.is_ip:
+            return ()
+        registrable = link.registrable
+        if not registrable:
             return ()
         sight = sight_of(link)
-        found = set(_places(self._exact, _wholes(sight)))
-        found.update(self._mistyped(sight))
-        host = link.unicode_host.replace("-", "")
+        found: set[int] = set()
+        wholes = _wholes(sight, registrable)
+        if not self._exact.keys().isdisjoint(wholes):  # one question in C: most hosts have none
+            found.update(_places(self._exact, wholes))
+        if sight.native.isascii():
+            for name in (sight.joined, *sight.parts):
+                found.update(self._mistyped(name))
         if len(self._automaton):
-            inside = {place for _, places in self._automaton.iter(host) for place in places}
-            found |= inside - self._generic
-        return tuple(self._names[place] for place in sorted(found))
+            for _, places in self._automaton.iter(link.unicode_host.replace("-", "")):
+                found.update(places)
+        return tuple([self._names[place] for place in sorted(found)]) if found else ()
 
-    def _add(self, place: int, target: Target) -> None:
-        joined, typed = target.joined, target.typed
-        for key in {joined, target.drawn, target.whole} - {""}:
-            _put(self._exact, key, place)
-        if len(typed) >= _SHORTEST_TYPO:
-            if typed not in self._typed:
-                self._add_misspelled(typed)
-            self._typed[typed] = (*self._typed.get(typed, ()), place)
-        inside = joined if len(joined) >= _SHORTEST_INSIDE else target.registrable
-        if inside:
-            held = self._automaton.get(inside, ())
-            self._automaton.add_word(inside, (*held, place))
+    def _add(self, place: int, target: Target, inside: _Table) -> None:
+        joined = target.joined
+        for key in {joined, target.drawn, target.whole}:
+            if key:
+                _put(self._exact, key, place)
+        if len(target.typed) >= SHORTEST:
+            _put(self._typed, target.typed, place)
+        found_inside = joined if len(joined) >= _SHORTEST_INSIDE else target.registrable
+        if found_inside:
+            _put(inside, found_inside, place)
 
     def _add_misspelled(self, typed: str) -> None:
         put = self._misspelled.setdefault
-        for key in _shortened(typed[:_KEPT], twice=len(typed) >= _LONG):
+        for key in map(hash, _shortened(typed)):
             held = put(key, typed)
             if held is not typed:
                 more = held if isinstance(held, tuple) else (held,)
-                self._misspelled[key] = (*more, typed)
+                if more[-1] is not typed:  # the same letters come of leaving out either twin
+                    self._misspelled[key] = (*more, typed)
 
-    def _mistyped(self, sight: Sight) -> Iterator[int]:
-        """Those within two edits of the label or a part of it."""
-        if not sight.native.isascii():
-            return
+    def _mistyped(self, name: str) -> Iterable[int]:
+        """Those whose typing slip the name might be."""
         table = self._misspelled
-        for name in (sight.joined, *sight.parts):
-            near: set[str] = set()
-            # The keys that are in the table, found by C: most names have none.
-            for key in _shortened(name[:_KEPT]) & table.keys():
-                held = table[key]
-                near.update((held,) if isinstance(held, str) else held)
-            shortest, longest = len(name) - FARTHEST, len(name) + FARTHEST
-            for label in near:
-                is_near = shortest <= len(label) <= longest
-                if is_near and OSA.distance(name, label, score_cutoff=FARTHEST) <= FARTHEST:
-                    yield from self._typed[label]
-
-    def _standing_in_many(self) -> frozenset[int]:
-        """The names that are words of a trade: inside a longer name they say nothing."""
-        counted: dict[int, int] = {}
-        for key in self._automaton:
-            inside = {place for _, places in self._automaton.iter(key) for place in places}
-            for place in inside.difference(self._automaton.get(key)):
-                counted[place] = counted.get(place, 0) + 1
-        return frozenset(place for place, count in counted.items() if count >= _GENERIC_IN)
+        if table.keys().isdisjoint(map(hash, _shortened(name, is_asked=True))):
+            return ()
+        near: set[str] = set()
+        for key in map(hash, _shortened(name, is_asked=True)):
+            held = table.get(key, ())
+            near.update((held,) if isinstance(held, str) else held)
+        close = [typed for typed in near if _is_close(name, typed)]
+        return _places(self._typed, close)
 
 
-def _put(table: dict[str, int | tuple[int, ...]], key: str, place: int) -> None:
+def _is_close(name: str, typed: str) -> bool:
+    limit = farthest(typed)
+    return OSA.distance(name, typed, score_cutoff=limit) <= limit
+
+
+def _put(table: _Table, key: str, place: int) -> None:
     held = table.setdefault(key, place)
     if held != place:
         table[key] = (*held, place) if isinstance(held, tuple) else (held, place)
 
 
-def _places(table: dict[str, int | tuple[int, ...]], keys: Iterable[str]) -> Iterator[int]:
+def _several(held: int | tuple[int, ...]) -> tuple[int, ...]:
+    return (held,) if isinstance(held, int) else held
+
+
+def _places(table: _Table, keys: Iterable[str]) -> Iterator[int]:
     for key in keys:
         held = table.get(key)
         if isinstance(held, int):
@@ -127,23 +127,47 @@ def _places(table: dict[str, int | tuple[int, ...]], keys: Iterable[str]) -> Ite
             yield from held
 
 
-def _wholes(sight: Sight) -> set[str]:
+def _wholes(sight: Sight, registrable: str) -> tuple[str, ...]:
     """What may be a whole name or address, as written and as drawn."""
     joined = squashed(sight.label)
-    whole = squashed(sight.link.registrable)
-    return {joined, joined.removeprefix("www"), squashed(sight.link.name), whole, *sight.drawn}
+    whole = squashed(registrable)
+    name = squashed(sight.link.name)
+    return (joined, joined.removeprefix("www"), name, whole, *sight.drawn)
 
 
-def _shortened(start: str, *, twice: bool = True) -> set[str]:
-    """The beginning of a name without one or two of its letters.
+def _shortened(name: str, *, is_asked: bool = False) -> Iterable[tuple[str, ...]]:
+    """The name without some of its letters, in letters: names close to each other share one.
 
-    Names within that many edits of each other share one of these (the symmetric deletes of
-    SymSpell, on a beginning only), so a look-up for each finds all of them.
+    Each edit costs either name one letter of what they share (the symmetric deletes of SymSpell):
+    a short name may lose one, and of a long one the beginning, which is nine letters, two. The
+    tables hold the hashes of these: a clash only costs a comparison.
     """
-    found = [start]
-    for at in range(len(start)):
-        once = start[:at] + start[at + 1 :]
-        found.append(once)
-        if twice:
-            found += [once[:to] + once[to + 1 :] for to in range(at, len(once))]
-    return set(found)
+    length = len(name)
+    if length < LONG:
+        return (tuple(name), *combinations(name, length - 1))
+    twice = combinations(name[:LONG], LONG - 2)
+    if is_asked and length == LONG:  # a letter too many for a short name
+        return chain(twice, combinations(name, length - 1))
+    return twice
+
+
+def _searching(inside: _Table) -> ahocorasick.Automaton:
+    """What finds names inside a host, but for words of a trade: those say nothing there."""
+    automaton = ahocorasick.Automaton()
+    for key, held in inside.items():
+        automaton.add_word(key, _several(held))
+    automaton.make_automaton()
+    counted: dict[int, int] = {}
+    for key in inside:
+        standing = {place for _, places in automaton.iter(key) for place in places}
+        for place in standing.difference(automaton.get(key)):
+            counted[place] = counted.get(place, 0) + 1
+    generic = {place for place, count in counted.items() if count >= _GENERIC_IN}
+    for key in [key for key, held in inside.items() if not generic.isdisjoint(_several(held))]:
+        kept = tuple(place for place in _several(inside[key]) if place not in generic)
+        if kept:
+            automaton.add_word(key, kept)
+        else:
+            automaton.remove_word(key)
+    automaton.make_automaton()
+    return automaton

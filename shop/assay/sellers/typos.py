@@ -17,7 +17,7 @@ from shop.assay.sellers.trades import words_in
 
 SHORTEST = 5  # below, every few letters are somebody's name
 FARTHEST = 2  # edits that any name may be away
-_LONG = 9  # from here on two edits are still close
+LONG = 9  # from here on two edits are still close
 
 
 class _Slip(Enum):
@@ -87,7 +87,7 @@ def typo_of(label: str, target: str, *, is_part: bool = False) -> Typo | None:
     is_inside = target in label and len(label) - len(target) != 1  # it, or a word beside it
     if len(target) < SHORTEST or is_inside or not label.isascii():
         return None
-    limit = FARTHEST if len(target) >= _LONG else 1
+    limit = farthest(target)
     edits = OSA.distance(label, target, score_cutoff=limit)
     if edits > limit or is_word(label):
         return None
@@ -97,6 +97,11 @@ def typo_of(label: str, target: str, *, is_part: bool = False) -> Typo | None:
     if surprise(label) < _believed_from(slip, label, target) + _IS_A_PART * is_part:
         return None
     return Typo(edits, _difference(label, target))
+
+
+def farthest(target: str) -> int:
+    """How many edits away a name may be and still be taken for this one."""
+    return FARTHEST if len(target) >= LONG else 1
 
 
 def _believed_from(slip: _Slip, label: str, target: str) -> int:

@@ -4,11 +4,12 @@ import dataclasses
 import random
 
 import pytest
+from rapidfuzz.distance import OSA
 
 from shop.assay.sellers.checks import judge
 from shop.assay.sellers.hostnames import parse
 from shop.assay.sellers.protected import Index
-from shop.assay.sellers.typos import typo_of
+from shop.assay.sellers.typos import farthest, typo_of
 from tests.accuracy.imitations import Imitator
 from tests.assay.sellers.worlds import AT, HAIRIZ, offer
 
@@ -116,6 +117,38 @@ def test_index_keeps_what_comparing_with_every_name_would_find():
             assert judge(by_index, at=AT) == judge(by_all, at=AT), link
             compared += 1
     assert compared > 1000
+
+
+@pytest.mark.parametrize("length", range(5, 15))
+def test_names_within_their_edits_are_found_whatever_the_edits(length):
+    """Against the definition: the distance to every name, as rapidfuzz has it."""
+    made = random.Random(length)  # noqa: S311 - the same names in every run
+    labels = {"".join(made.choices("abcde", k=length)) for _ in range(40)}
+    index = Index.build(f"{label}.com" for label in labels)
+    found = 0
+    for label in sorted(labels):
+        for _ in range(50):
+            text = edited(made, edited(made, label))
+            limits = {each: farthest(each) for each in labels}
+            close = {each for each in labels if OSA.distance(text, each) <= limits[each]}
+            near_by = set(index.near(parse(f"https://{text}.net/")))
+            assert {f"{each}.com" for each in close} <= near_by, text
+            found += len(close)
+    assert found > 400
+
+
+def edited(made, text):
+    """One edit, or none."""
+    at = made.randrange(len(text))
+    letter = made.choice("abcdez")
+    return made.choice(
+        (
+            text[:at] + text[at + 1 :],
+            text[:at] + letter + text[at:],
+            text[:at] + letter + text[at + 1 :],
+            text[:at] + text[at : at + 2][::-1] + text[at + 2 :],
+        )
+    )
 
 
 def test_two_slips_in_a_long_name_are_found():
