@@ -39,20 +39,20 @@ _Test = Callable[[OfferFacts, Sight, Target], Finding | None]
 
 def judge_name(facts: OfferFacts, register: Register, link: Link) -> Iterator[Finding]:
     """What the name itself says of a host that no list names. At most one finding."""
-    if link.is_ip or not link.registrable:
+    registrable = "" if link.is_ip else link.registrable
+    if not registrable:
         return
-    if any(each.is_named for each in register.covering(link.name)):
-        return  # below an address of the brand or of a named seller
     others = [target for text in facts.protected for target in targets_of(text)]
-    if any(target.registrable == link.registrable for target in others):
+    if any(target.registrable == registrable for target in others):
         return  # it is that other's own address
     sight = sight_of(link)
-    is_a_name = not link.platform and any(_is_same(sight, target) for target in others)
+    is_a_name = any(_is_same(sight, target) for target in others) and not link.platform
     ours = _first(facts, sight, _OF_HOSTS if is_a_name else _ALL, register.near(link))
     theirs = _first(facts, sight, _OF_NAMES if is_a_name else _ALL, others)
     found = [ours, theirs, _mixed(sight)]
     findings = [finding for finding in found if finding is not None]
-    if findings:
+    # Below an address of the brand or of a named seller nothing is said; few hosts come to that.
+    if findings and not any(each.is_named for each in register.covering(link.name)):
         yield max(findings, key=lambda finding: finding.severity.rank)  # of equals the first
 
 
@@ -65,6 +65,8 @@ def _first(
         for target in targets
         if may_resemble(sight, target) and not _is_unrelated(facts, sight, target)
     ]
+    if not kept:
+        return None
     found = (test(facts, sight, target) for test in tests for target in kept)
     return next((finding for finding in found if finding is not None), None)
 
@@ -100,6 +102,8 @@ def _redrawn(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
 
 
 def _mixed(sight: Sight) -> Finding | None:
+    if sight.link.unicode_host.isascii():
+        return None
     if any(is_mixed(label) for label in (*sight.before, sight.native)):
         return MIXED_SCRIPTS.found(h=sight.link.shown)
     return None

@@ -31,12 +31,13 @@ def may_resemble(sight: Sight, target: Target) -> bool:
         return True
     if not sight.native.isascii():
         return target.joined in sight.link.name.replace("-", "")
-    length, typed = len(target.typed), target.typed
-    return any(
-        abs(len(name) - length) <= FARTHEST
-        and OSA.distance(name, typed, score_cutoff=FARTHEST) <= FARTHEST
-        for name in (sight.joined, *sight.parts)
-    )
+    typed = target.typed
+    shortest, longest = len(typed) - FARTHEST, len(typed) + FARTHEST
+    for name in (sight.joined, *sight.parts):
+        is_as_long = shortest <= len(name) <= longest  # asked first: a comparison costs more
+        if is_as_long and OSA.distance(name, typed, score_cutoff=FARTHEST) <= FARTHEST:
+            return True
+    return False
 
 
 def contains(label: str, target: Target) -> bool:

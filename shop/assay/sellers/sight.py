@@ -14,6 +14,9 @@ _LONGEST_SELLING = max(map(len, SELLING))
 _TELLING = frozenset(word for word in SELLING if len(word) >= _SHORTEST_WORD)
 _AT_THE_START = _TELLING | {"my"}
 _AT_THE_END = _TELLING | {"eu", "hq", "uk", "us"}
+# What these begin and end with: two or three letters tell of most names that they hold none.
+_STARTS = frozenset(word[:_SHORTEST_WORD] for word in _AT_THE_START)
+_ENDS = frozenset(word[-_SHORTEST_WORD:] for word in _AT_THE_END)
 
 
 @lru_cache(maxsize=1024)
@@ -29,28 +32,33 @@ class Sight:
 
     def __init__(self, link: Link) -> None:
         place = link.place
+        registrable = place.registrable
         labels = link.unicode_host.removesuffix(".").split(".")
-        at = len(labels) - 1 - place.registrable.count(".")
+        at = len(labels) - 1 - registrable.count(".")
         self.link = link
-        self.label = place.registrable.partition(".")[0]
+        self.label = registrable.partition(".")[0]
         self.native = labels[at]  # the label in its own letters
         self.joined = self.native.replace("-", "")
         # What may be a name in a longer label: its tokens, and it without a word that sells.
         tokens = self.native.split("-") if len(self.joined) < len(self.native) else []
-        found = dict.fromkeys(tokens + _trimmed(self.joined))
-        self.parts = tuple(part for part in found if len(part) >= _SHORTEST_PART)
+        found = tokens + _trimmed(self.joined)
+        self.parts = tuple(dict.fromkeys(part for part in found if len(part) >= _SHORTEST_PART))
         # The labels before the site: all of a tenant's name where anybody may take one.
-        ending = place.platform or place.registrable
-        self.before = tuple(labels[: len(labels) - 1 - ending.count(".")])
+        if place.platform:
+            at = len(labels) - 1 - place.platform.count(".")
+        self.before = tuple(labels[:at])
         # Every part as it is drawn, and the whole host without its dots and hyphens.
         tokens += [label.replace("-", "") for label in self.before]
-        self.drawn = frozenset(map(loosened, (self.joined, *self.parts, *tokens)))
+        self.drawn = frozenset([loosened(text) for text in (self.joined, *self.parts, *tokens)])
         self.squashed = squashed(link.unicode_host)
 
 
 def _trimmed(label: str) -> list[str]:
     """The label without a word that sells at its beginning or end: olaplexoutlet, buyolaplex."""
     lengths = range(2, min(_LONGEST_SELLING, len(label) - _SHORTEST_PART) + 1)
-    found = [label[:-length] for length in lengths if label[-length:] in _AT_THE_END]
-    found += [label[length:] for length in lengths if label[:length] in _AT_THE_START]
+    found: list[str] = []
+    if label[-_SHORTEST_WORD:] in _ENDS or label[-2:] in _ENDS:
+        found += [label[:-length] for length in lengths if label[-length:] in _AT_THE_END]
+    if label[:_SHORTEST_WORD] in _STARTS or label[:2] in _STARTS:
+        found += [label[length:] for length in lengths if label[:length] in _AT_THE_START]
     return found
