@@ -4,9 +4,11 @@ A list is used whole or not at all: one mistake keeps all of it out, because hal
 revoke whoever stands in the other half. The format is described in docs/sellers.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -44,6 +46,7 @@ __all__ = [
 ]
 
 WELL_KNOWN = "/.well-known/authorized-sellers.json"
+_PART = re.compile(r"\$\.[a-z_]+(?:\[[0-9]+\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,9 @@ def read(data: bytes, *, today: date) -> Reading:
         return Reading(None, parsed.problems)
     misshapen = tuple(published_schema.misshapen(parsed.document))
     problems = [*parsed.problems, *check_keys(parsed.document), *misshapen]
-    if misshapen or not isinstance(parsed.document, dict):
+    if not isinstance(parsed.document, dict) or len(misshapen) >= MOST_PROBLEMS:
         return Reading(None, _first(problems))
-    problems += _content_problems(parsed.document, today)
+    problems += _content_problems(parsed.document, today, misshapen)
     if any(not problem.is_warning for problem in problems):
         return Reading(None, _first(problems))
     return Reading(_built(parsed.document), _first(problems))
@@ -139,22 +142,38 @@ def fit_place(published: PublishedList, address: str) -> tuple[Problem, ...]:
     return (Problem("$.canonical", told),)
 
 
-def _content_problems(document: dict[str, Any], today: date) -> list[Problem]:
+def _parts(misshapen: Iterable[Problem]) -> frozenset[str]:
+    """The fields and entries in which something has the wrong shape: "$.sellers[3]"."""
+    matches = (_PART.match(problem.path) for problem in misshapen)
+    return frozenset(match[0] for match in matches if match)
+
+
+def _content_problems(
+    document: dict[str, Any], today: date, misshapen: Sequence[Problem]
+) -> list[Problem]:
+    """What is wrong with all that has its shape, so that a brand mends its list in one go."""
+    broken = _parts(misshapen)
     refused, key = _refused(document)
-    each_alone = chain(
-        check_lifetime(document["expires"], today),
-        _canonical_problems(document["canonical"]),
-        *(
-            check_seller(f"$.sellers[{number}]", seller)
-            for number, seller in enumerate(document["sellers"])
-        ),
-        *(
-            _refused_problems(f"$.{key}[{number}]", entry, today)
-            for number, entry in enumerate(refused)
-        ),
+    checks: dict[str, Callable[[], Iterator[Problem]]] = {}
+    if "expires" in document:
+        checks["$.expires"] = partial(check_lifetime, document["expires"], today)
+    if "canonical" in document:
+        checks["$.canonical"] = partial(_canonical_problems, document["canonical"])
+    for name, entries, check in (
+        ("sellers", document.get("sellers"), check_seller),
+        (key, refused, partial(_refused_problems, today=today)),
+    ):
+        if f"$.{name}" not in broken and isinstance(entries, list):
+            paths = (f"$.{name}[{number}]" for number in range(len(entries)))
+            checks |= {
+                path: partial(check, path, entry)
+                for path, entry in zip(paths, entries, strict=True)
+            }
+    each_alone = chain.from_iterable(
+        check() for path, check in checks.items() if path not in broken
     )
     found = list(islice(each_alone, MOST_PROBLEMS))
-    if any(not problem.is_warning for problem in found):
+    if misshapen or any(not problem.is_warning for problem in found):
         return found
     among = check_hosts_agree(document["sellers"], refused, key)
     return [*found, *islice(among, MOST_PROBLEMS)]

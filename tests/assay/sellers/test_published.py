@@ -284,6 +284,24 @@ def test_a_million_sellers_are_refused_by_size():
     assert told(data) == [("$", False)]
 
 
+def test_mistakes_of_shape_and_of_meaning_are_told_together():
+    """Else a brand mends its list only to meet new mistakes."""
+    document = LIST | {
+        "version": 2,
+        "expires": "2020-01-01",
+        "sellers": [SELLER | {"domains": "x"}, SELLER | {"domains": ["co.uk"]}],
+    }
+    del document["brand"]
+
+    assert told(document) == [
+        ("$", False),
+        ("$.version", False),
+        ("$.sellers[0].domains", False),
+        ("$.expires", False),
+        ("$.sellers[1].domains[0]", False),
+    ]
+
+
 @pytest.mark.parametrize(
     "sellers",
     [
