@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 DEFAULT = "default"
 _NO_DETAILS: Mapping[str, str] = MappingProxyType({})
@@ -80,17 +81,21 @@ class Rule:
         **details: str | date | int,
     ) -> "Finding":
         """Say it about a subject. Dates become ISO text and numbers digits."""
-        for name, value in details.items():
-            if not isinstance(value, str):
-                details[name] = _text(value)  # in place: the dictionary was made for this call
+        texts = {
+            name: value if isinstance(value, str) else _text(value)
+            for name, value in details.items()
+        }
         return Finding(
-            self,
-            variant,
-            severity or self.severity,
-            outcome or self.outcome,
-            cast("dict[str, str]", details),
-            place,
+            self, variant, severity or self.severity, outcome or self.outcome, texts, place
         )
+
+    def of_texts(self, details: Mapping[str, str]) -> "Finding":
+        """As `found`, of values that are text already: for findings that are made by the million.
+
+        The tuple's own constructor takes half the time that the named one takes.
+        """
+        fields = (self, DEFAULT, self.severity, self.outcome, details, None, "")
+        return tuple.__new__(Finding, fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,12 @@ def readable(value: str) -> str:
     except ValueError:
         return value
     return f"{day.day} {day:%b %Y}"
+
+
+@lru_cache(maxsize=4096)  # most findings of a run name the same few days
+def day_text(day: date) -> str:
+    """A day in the details of a finding."""
+    return day.isoformat()
 
 
 def _text(value: date | int) -> str:

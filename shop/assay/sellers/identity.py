@@ -37,7 +37,7 @@ from shop.assay.sellers.identity_rules import (
     PROOF_STALE,
 )
 from shop.assay.sellers.register import Known, Register
-from shop.assay.vocabulary import Finding, Outcome
+from shop.assay.vocabulary import Finding, Outcome, day_text
 
 _WORLD = "001"
 _Seen = tuple[Seller, Host]
@@ -56,9 +56,9 @@ class Identity(NamedTuple):
 
 def identify(register: Register, link: Link, today: date) -> Identity:
     """Walk the names that the host stands under through the product's own table."""
-    facts = register.product
-    known = register.covering(link.name)
-    refused = register.refusing(link.name)
+    facts, name = register.product, link.name
+    known = register.covering(name)
+    refused = register.refusing(name)
     if len(known) == 1 and refused is None:
         return _of_the_only(facts, link, known[0], today)
     official = [each.host for each in known if each.seller is None]
@@ -97,7 +97,8 @@ def _official(facts: ProductFacts, link: Link, host: Host, today: date) -> Findi
     lacking = _lacking_proof(facts, link, facts.brand, host, today)
     if lacking is not None or host.proof.verified_on is None:
         return lacking or NO_DOMAIN_PROOF.found(h=link.shown, brand=facts.brand, seller=facts.brand)
-    return OFFICIAL.found(h=link.shown, brand=facts.brand, date=host.proof.verified_on)
+    day = day_text(host.proof.verified_on)
+    return OFFICIAL.of_texts({"h": link.shown, "brand": facts.brand, "date": day})
 
 
 def _authorized(facts: ProductFacts, link: Link, pair: _Seen, today: date) -> Finding:
@@ -116,8 +117,9 @@ def _authorized(facts: ProductFacts, link: Link, pair: _Seen, today: date) -> Fi
     lacking = _lacking_proof(facts, link, seller.name, host, today)
     if lacking is not None:
         return lacking
-    return AUTHORIZED.found(
-        h=link.shown, brand=facts.brand, seller=seller.name, date=_list_date(facts, said, today)
+    day = day_text(_list_date(facts, said, today))
+    return AUTHORIZED.of_texts(
+        {"h": link.shown, "brand": facts.brand, "seller": seller.name, "date": day}
     )
 
 
@@ -135,13 +137,14 @@ def _limit(
     if said.source is Source.STAFF:
         return LISTED_BY_STAFF_ONLY.found(h=link.shown, brand=facts.brand, seller=seller.name)
     ended = _ended_on(facts, said)
-    if ended is not None and ended < today:
+    if ended and ended < today:
         return AUTHORIZATION_EXPIRED.found(
             h=link.shown, brand=facts.brand, seller=seller.name, date=ended
         )
-    if said.starts_on is not None and said.starts_on > today:
+    if said.starts_on and said.starts_on > today:
         return _not_listed(facts, link, today)
-    return _limit_of_scope(facts, link, seller, said)
+    has_limits = said.regions or said.products or said.paths
+    return _limit_of_scope(facts, link, seller, said) if has_limits else None
 
 
 def _limit_of_scope(
@@ -174,23 +177,29 @@ def _lacking_proof(
 ) -> Finding | None:
     """What is wrong with the proof that `owner` controls this address; None when it holds."""
     proof = host.proof
+    if _holds(proof, today) and host.is_proven_for(link.name):
+        return None
     is_shown = proof.state is not ProofState.NONE and host.is_proven_for(link.name)
     if not is_shown or proof.verified_on is None or proof.verified_on > today:
         return NO_DOMAIN_PROOF.found(h=link.shown, brand=facts.brand, seller=owner)
     if proof.state is ProofState.LOST:
         return PROOF_LOST.found(h=link.shown, date=proof.lost_on or today)
-    if _is_stale(proof, today):
-        return PROOF_STALE.found(h=link.shown, date=proof.verified_on)
-    return None
+    return PROOF_STALE.found(h=link.shown, date=proof.verified_on)
 
 
-def _is_stale(proof: Proof, today: date) -> bool:
-    has_run_out = proof.expires_on is not None and proof.expires_on < today
-    return proof.state is ProofState.STALE or has_run_out
+def _holds(proof: Proof, today: date) -> bool:
+    """Whether a proof is there and in date."""
+    if proof.state is not ProofState.OK or not proof.verified_on:
+        return False
+    return proof.verified_on <= today and not _has_run_out(proof, today)
+
+
+def _has_run_out(proof: Proof, today: date) -> bool:
+    return proof.expires_on is not None and proof.expires_on < today
 
 
 def _proof_rank(host: Host, link: Link, today: date) -> int:
-    holds = host.proof.state is ProofState.OK and not _is_stale(host.proof, today)
+    holds = host.proof.state is ProofState.OK and not _has_run_out(host.proof, today)
     return 2 * holds + host.is_proven_for(link.name)
 
 

@@ -40,6 +40,7 @@ class Register:
     def __init__(self, product: ProductFacts) -> None:
         self.product = product
         self._known: dict[str, tuple[Known, ...]] = {}
+        self._narrow: set[str] = set()  # hosts of whose entries some speak for the host alone
         for host in product.official:
             self._add(Known(host))
         named = {seller.name for seller in product.sellers if seller.authorization is not None}
@@ -53,7 +54,10 @@ class Register:
                 self._refused[entry.host] = entry
 
     def _add(self, known: Known) -> None:
-        self._known[known.host.name] = (*self._known.get(known.host.name, ()), known)
+        name = known.host.name
+        self._known[name] = (*self._known.get(name, ()), known)
+        if known.host.is_exact:
+            self._narrow.add(name)
 
     def covering(self, name: str) -> tuple[Known, ...]:
         """Everybody on record whose host this is, or stands above it; the nearest first."""
@@ -63,9 +67,12 @@ class Register:
         while dot >= 0:  # the names above, one label less each time
             above = name[dot + 1 :]
             if above in known and not is_suffix(above):
-                found += tuple(each for each in known[above] if not each.host.is_exact)
+                found += known[above] if above not in self._narrow else self._wide(above)
             dot = name.find(".", dot + 1)
         return found
+
+    def _wide(self, name: str) -> tuple[Known, ...]:
+        return tuple(each for each in self._known[name] if not each.host.is_exact)
 
     def refusing(self, name: str) -> NotAuthorized | None:
         """The nearest address at or above this one that the brand names as not authorized."""
