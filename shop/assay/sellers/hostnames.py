@@ -8,7 +8,6 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes  # of paths only: of hosts it knows too little
 
 import ada_url
 
@@ -21,10 +20,6 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AS_READ = re.compile(r"[A-Za-z]+://([^/?#]*)")
 _PORT_AT_END = re.compile(r":[0-9]*\Z")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DOT_SEGMENTS = frozenset({".", ".."})
-_SLASHES = re.compile(rb"[/\\]|\xc0\xaf")
-_SILENT = re.compile(rb"[\x00-\x20\x7f]+")  # controls and spaces, which some servers drop
-_MOST_LAYERS = 3  # of servers behind one another, each of which decodes once more
 # Reserved for documentation (RFC 6761, 6.5). Our sample data lives there: it counts as an ending.
 _DOCUMENTATION = "example"
 _NOWHERE = Place()
@@ -145,8 +140,8 @@ class Link(NamedTuple):
     @property
     def is_plain(self) -> bool:
         """Whether nothing in it needs a word but whose the site is; true of nearly every link."""
-        is_odd = self.port is not None or self.has_credentials or self.is_rewritten or self.is_ip
-        return self.scheme == "https" and not (is_odd or self.is_internal)
+        is_usual = self.scheme == "https" and self.port is None and not self.has_credentials
+        return is_usual and not (self.is_rewritten or self.is_ip or self.is_internal)
 
     @property
     def is_sample(self) -> bool:
@@ -196,21 +191,6 @@ def path_of(text: str) -> tuple[str, ...]:
     """The segments of a path that somebody wrote, resolved as in a link."""
     link = parse(f"https://host.example/{text.strip(_EDGES).lstrip('/')}")
     return link.segments
-
-
-def is_below(segments: tuple[str, ...], prefix: tuple[str, ...]) -> bool:
-    """Whether a path lies under a prefix by whole segments, however a server decodes it.
-
-    A segment that some server would resolve once more (an encoded slash, `..;`, `%252e%252e`)
-    lies nowhere.
-    """
-    is_under = bool(prefix) and segments[: len(prefix)] == prefix
-    return is_under and not _has_ambiguous(segments)
-
-
-@lru_cache(maxsize=8)  # one link is asked about many paths in a row
-def _has_ambiguous(segments: tuple[str, ...]) -> bool:
-    return any(_is_ambiguous(segment) for segment in segments)
 
 
 @lru_cache(maxsize=8)  # whoever gathers, looks near and judges asks for the same link in a row
@@ -289,14 +269,3 @@ def _site_as_written(trimmed: str) -> str | None:
 
 def _unicode(host: str) -> str:
     return str(ada_url.idna_to_unicode(host)) if "xn--" in host else host
-
-
-def _is_ambiguous(segment: str) -> bool:
-    """Whether some server may take it for a step up, or for more than one segment."""
-    if "%" not in segment and ";" not in segment:
-        return segment in _DOT_SEGMENTS
-    read = segment.encode()
-    for _ in range(_MOST_LAYERS):
-        read = unquote_to_bytes(read)
-    before_parameters = read.partition(b";")[0].replace(b"\xc0\xae", b".")  # "." written too long
-    return bool(_SLASHES.search(read)) or _SILENT.sub(b"", before_parameters) in {b".", b".."}

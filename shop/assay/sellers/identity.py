@@ -18,7 +18,7 @@ from shop.assay.sellers.facts import (
     Seller,
     Source,
 )
-from shop.assay.sellers.hostnames import Link, is_below
+from shop.assay.sellers.hostnames import Link
 from shop.assay.sellers.identity_rules import (
     AUTHORIZATION_EXPIRED,
     AUTHORIZATION_REVOKED,
@@ -36,6 +36,7 @@ from shop.assay.sellers.identity_rules import (
     PROOF_LOST,
     PROOF_STALE,
 )
+from shop.assay.sellers.paths import is_below
 from shop.assay.sellers.register import Known, Register
 from shop.assay.vocabulary import Finding, Outcome, day_text
 
@@ -218,11 +219,10 @@ def _best_first(finding: Finding) -> tuple[bool, bool]:
 
 def _ended_on(facts: ProductFacts, said: Authorization) -> date | None:
     """A published list that has run out takes its entries with it."""
-    listed = facts.seller_list if said.source is Source.BRAND_LIST else None
-    expires_on = listed.expires_on if listed is not None else None
-    if said.ends_on is None or expires_on is None:
-        return said.ends_on or expires_on
-    return min(said.ends_on, expires_on)
+    listed = facts.seller_list
+    if listed is None or listed.expires_on is None or said.source is not Source.BRAND_LIST:
+        return said.ends_on
+    return listed.expires_on if said.ends_on is None else min(said.ends_on, listed.expires_on)
 
 
 def _list_date(facts: ProductFacts, said: Authorization, today: date) -> date:

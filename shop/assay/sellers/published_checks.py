@@ -11,9 +11,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from shop.assay.sellers.hostnames import Link, is_below, parse, path_of
+from shop.assay.sellers.hostnames import Link, parse, path_of
 from shop.assay.sellers.hostnames import Problem as LinkProblem
 from shop.assay.sellers.names import folded
+from shop.assay.sellers.paths import is_below
 from shop.assay.sellers.published_schema import REFUSED_KEYS, SELLER_KEYS, TOP_KEYS
 from shop.assay.sellers.published_text import MOST_PROBLEMS, Problem, child, shown
 from shop.assay.sellers.regions import region_of

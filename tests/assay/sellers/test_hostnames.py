@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.assay.sellers.hostnames import Problem, host_of, is_below, parse, path_of, suffixes
+from shop.assay.sellers.hostnames import Problem, host_of, parse, path_of, suffixes
+from shop.assay.sellers.paths import is_below
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,15 @@ def test_path_is_resolved_before_it_is_compared(path, segments):
         ("/stores/hairiz/../evil", False),
         ("/stores/hairiz/..%2fevil", False),  # some servers decode it and go up
         ("/stores/hairiz/..;/evil", False),  # some servers drop the parameter and go up
+        # Decoded twice, after a ";" that is escaped, past a NUL or a space, written too long.
+        ("/stores/hairiz/%252e%252e/evil", False),
+        ("/stores/hairiz/..%252fevil", False),
+        ("/stores/hairiz/..%3b/evil", False),
+        ("/stores/hairiz/.%00./evil", False),
+        ("/stores/hairiz/..%20/evil", False),
+        ("/stores/hairiz/%c0%ae%c0%ae/evil", False),
+        ("/stores/hairiz/50%25;size=50", True),
+        ("/stores/hairiz/s%C3%A9rum%20..", True),
         ("/stores//hairiz", False),
         ("/Stores/hairiz", False),
         ("/", False),
@@ -181,6 +191,12 @@ def test_path_is_resolved_before_it_is_compared(path, segments):
 def test_page_lies_below_a_prefix_by_whole_segments(path, is_inside):
     segments = parse(f"https://market.example{path}").segments
     assert is_below(segments, path_of("/stores/hairiz/")) is is_inside
+
+
+def test_name_too_long_for_dns_stands_nowhere():
+    link = parse("https://" + "a." * 60_000 + "com/")
+    assert (link.registrable, link.suffix, link.is_public) == ("", "", False)
+    assert parse("https://" + "a." * 120 + "com/").registrable == "a.com"
 
 
 def test_no_path_lies_below_nothing():
