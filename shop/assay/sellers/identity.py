@@ -112,7 +112,8 @@ def _authorized(facts: ProductFacts, link: Link, pair: _Seen, today: date) -> Fi
     if limit is not None:
         return limit
     if said.paths:
-        return AUTHORIZED_PAGE.found(h=link.shown, brand=facts.brand, seller=seller.name)
+        rule = AUTHORIZED_PAGE if _holds_pages(host, link) else MARKETPLACE_UNKNOWN_SELLER
+        return rule.found(h=link.shown, brand=facts.brand, seller=seller.name)
     if seller.is_marketplace:
         return MARKETPLACE_UNKNOWN_SELLER.found(h=link.shown, seller=seller.name)
     lacking = _lacking_proof(facts, link, seller.name, host, today)
@@ -146,6 +147,12 @@ def _limit(
         return _not_listed(facts, link, today)
     has_limits = said.regions or said.products or said.paths
     return _limit_of_scope(facts, link, seller, said) if has_limits else None
+
+
+def _holds_pages(host: Host, link: Link) -> bool:
+    """Whether a listed page may be on this host: the same path below it can be anybody's."""
+    is_the_same = link.name.removeprefix("www.") == host.name.removeprefix("www.")
+    return is_the_same or (host.proof.state is ProofState.OK and host.is_proven_for(link.name))
 
 
 def _limit_of_scope(

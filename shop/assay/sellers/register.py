@@ -40,7 +40,7 @@ class Register:
     def __init__(self, product: ProductFacts) -> None:
         self.product = product
         self._known: dict[str, tuple[Known, ...]] = {}
-        self._narrow: set[str] = set()  # hosts of whose entries some speak for the host alone
+        self._narrow: set[str] = set()  # hosts with entries that say nothing of the names below
         for host in product.official:
             self._add(Known(host))
         named = {seller.name for seller in product.sellers if seller.authorization is not None}
@@ -56,7 +56,7 @@ class Register:
     def _add(self, known: Known) -> None:
         name = known.host.name
         self._known[name] = (*self._known.get(name, ()), known)
-        if known.host.is_exact:
+        if known.host.is_exact or is_suffix(name):
             self._narrow.add(name)
 
     def covering(self, name: str) -> tuple[Known, ...]:
@@ -66,13 +66,10 @@ class Register:
         dot = name.find(".")
         while dot >= 0:  # the names above, one label less each time
             above = name[dot + 1 :]
-            if above in known and not is_suffix(above):
+            if above in known:
                 found += known[above] if above not in self._narrow else self._wide(above)
             dot = name.find(".", dot + 1)
         return found
-
-    def _wide(self, name: str) -> tuple[Known, ...]:
-        return tuple(each for each in self._known[name] if not each.host.is_exact)
 
     def refusing(self, name: str) -> NotAuthorized | None:
         """The nearest address at or above this one that the brand names as not authorized."""
@@ -119,6 +116,12 @@ class Register:
             return self.targets  # comparing with each is quicker than asking for the near ones
         index, by_text = self._nearby
         return tuple(target for text in index.near(link) for target in by_text[text])
+
+    def _wide(self, name: str) -> tuple[Known, ...]:
+        """Of the entries of a host those that speak for the names below: of co.uk none."""
+        if is_suffix(name):
+            return ()
+        return tuple(each for each in self._known[name] if not each.host.is_exact)
 
     @cached_property
     def _nearby(self) -> tuple[Index, dict[str, list[Target]]]:
