@@ -52,6 +52,15 @@ IDENTITY = [
     (MAREN, "https://serumspot.com/", {}, "seller.authorized", VERIFIED),
     (MAREN, "https://bazaar.com/stores/marenoak/serum", {}, "seller.authorized_page", VERIFIED),
     (MAREN, "https://bazaar.com/dp/1", {}, "seller.marketplace_unknown_seller", UNVERIFIED),
+    (MAREN, "https://www.bazaar.com/stores/marenoak/", {}, "seller.authorized_page", VERIFIED),
+    # The same path on a host below the one that is listed may be anybody's.
+    (
+        MAREN,
+        "https://users.bazaar.com/stores/marenoak",
+        {},
+        "seller.marketplace_unknown_seller",
+        UNVERIFIED,
+    ),
     # A path that climbs out of the listed page again.
     (
         MAREN,
