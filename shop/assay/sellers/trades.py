@@ -21,7 +21,6 @@ OTHER_TRADE = Rule(
 RULES = (OTHER_TRADE,)
 
 _LONGEST_LABEL = 63  # DNS
-_LONGEST_WORD = max(map(len, WORDS))
 # What a reading costs, less being better: few words, none of them short, and hardly anything that
 # is no word. So "hairiz" stays whole, though "hair" is a word and "iz" would be left over.
 _PER_WORD = 2
@@ -30,6 +29,12 @@ _PER_PIECE = 7
 _PER_LETTER = 3
 _PER_SCRAP = 12
 _SHORT = 2
+# What a piece of so many letters costs that is a word, and one that is none.
+_LENGTHS = range(_LONGEST_LABEL + 1)
+_WORD_COSTS = [_PER_SHORT_WORD if length <= _SHORT else _PER_WORD for length in _LENGTHS]
+_SCRAP_COSTS = [
+    _PER_PIECE + _PER_LETTER * length + _PER_SCRAP * (length <= _SHORT) for length in _LENGTHS
+]
 
 
 def judge_trade(facts: OfferFacts, link: Link) -> Iterator[Finding]:
@@ -76,18 +81,21 @@ def _trade_words() -> ahocorasick.Automaton:
 
 def _split(chunk: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """The cheapest reading; of equal ones one that ends in a word, and in the longer one."""
-    best: list[tuple[int, tuple[str, ...]]] = [(0, ())]
+    costs = [0]  # of the best reading of the first so many letters
+    last = [0]  # where the last piece of that reading begins
     for end in range(1, len(chunk) + 1):
-        readings = [
-            (best[start][0] + _cost(chunk[start:end], names), (*best[start][1], chunk[start:end]))
-            for start in range(end)
-        ]
-        best.append(min(readings, key=lambda reading: (reading[0], reading[1][-1] not in WORDS)))
-    return best[-1][1]
-
-
-def _cost(piece: str, names: tuple[str, ...]) -> int:
-    is_short = len(piece) <= _SHORT
-    if piece in names or (len(piece) <= _LONGEST_WORD and piece in WORDS):
-        return _PER_SHORT_WORD if is_short else _PER_WORD
-    return _PER_PIECE + _PER_LETTER * len(piece) + _PER_SCRAP * is_short
+        readings = []
+        for start in range(end):
+            piece = chunk[start:end]
+            is_no_word = piece not in WORDS
+            known = _WORD_COSTS if not is_no_word or piece in names else _SCRAP_COSTS
+            readings.append((costs[start] + known[end - start], is_no_word, start))
+        cost, _, start = min(readings)
+        costs.append(cost)
+        last.append(start)
+    words = []
+    end = len(chunk)
+    while end:
+        words.append(chunk[last[end] : end])
+        end = last[end]
+    return tuple(reversed(words))

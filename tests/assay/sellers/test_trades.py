@@ -1,8 +1,11 @@
+import random
+from itertools import combinations, pairwise
+
 import pytest
 
 from shop.assay.sellers.names import folded, spellings, token_runs
 from shop.assay.sellers.trades import trade_of, words_in
-from shop.assay.sellers.words import OWN_TRADE, TRADES
+from shop.assay.sellers.words import OWN_TRADE, TRADES, WORDS
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,28 @@ def test_folding_drops_what_no_address_has():
 
 def test_token_runs_join_neighbours_only():
     assert token_runs("a-b-c") == {"a", "b", "c", "ab", "bc", "abc"}
+
+
+def test_words_in_is_the_cheapest_of_all_readings():
+    """Against every way to cut a label, each read as the module says what a reading costs."""
+    made = random.Random(11)  # noqa: S311 - the same labels in every run
+    words = sorted(word for word in WORDS if len(word) < 5)
+    for _ in range(300):
+        label = "".join(made.choices([*words, "x", "q", "7"], k=3))[:9]
+        readings = [
+            [label[start:end] for start, end in pairwise((0, *cuts, len(label)))]
+            for count in range(len(label))
+            for cuts in combinations(range(1, len(label)), count)
+        ]
+        words_found = list(words_in(label))
+        assert words_found in readings
+        assert cost(words_found) == min(map(cost, readings)), label
+
+
+def cost(pieces):
+    return sum(
+        (6 if len(piece) <= 2 else 2)
+        if piece in WORDS
+        else 7 + 3 * len(piece) + 12 * (len(piece) <= 2)
+        for piece in pieces
+    )
