@@ -92,13 +92,12 @@ class Index:
 
     def _mistyped(self, name: str) -> Iterable[int]:
         """Those whose typing slip the name might be."""
-        table = self._misspelled
-        if table.keys().isdisjoint(map(hash, _shortened(name, is_asked=True))):
-            return ()
         near: set[str] = set()
-        for key in map(hash, _shortened(name, is_asked=True)):
-            held = table.get(key, ())
+        keys = map(hash, _shortened(name, is_asked=True))
+        for held in filter(None, map(self._misspelled.get, keys)):  # C does all but what is found
             near.update((held,) if isinstance(held, str) else held)
+        if not near:
+            return ()
         close = [typed for typed in near if _is_close(name, typed)]
         return _places(self._typed, close)
 
@@ -129,9 +128,10 @@ def _places(table: _Table, keys: Iterable[str]) -> Iterator[int]:
 
 def _wholes(sight: Sight, registrable: str) -> tuple[str, ...]:
     """What may be a whole name or address, as written and as drawn."""
-    joined = squashed(sight.label)
+    joined = sight.joined if sight.label == sight.native else squashed(sight.label)
     whole = squashed(registrable)
-    name = squashed(sight.link.name)
+    host = sight.link.name
+    name = whole if host == registrable else squashed(host)
     return (joined, joined.removeprefix("www"), name, whole, *sight.drawn)
 
 

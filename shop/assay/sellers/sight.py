@@ -33,24 +33,34 @@ class Sight:
     def __init__(self, link: Link) -> None:
         place = link.place
         registrable = place.registrable
-        labels = link.unicode_host.removesuffix(".").split(".")
+        host = link.unicode_host
+        labels = host.removesuffix(".").split(".")
         at = len(labels) - 1 - registrable.count(".")
+        native = labels[at]
+        is_joined = "-" not in native
+        joined = native if is_joined else native.replace("-", "")
         self.link = link
         self.label = registrable.partition(".")[0]
-        self.native = labels[at]  # the label in its own letters
-        self.joined = self.native.replace("-", "")
+        self.native = native  # the label in its own letters
+        self.joined = joined
         # What may be a name in a longer label: its tokens, and it without a word that sells.
-        tokens = self.native.split("-") if len(self.joined) < len(self.native) else []
-        found = tokens + _trimmed(self.joined)
-        self.parts = tuple(dict.fromkeys(part for part in found if len(part) >= _SHORTEST_PART))
+        tokens = [] if is_joined else native.split("-")
+        found = tokens + _trimmed(joined)
+        self.parts = _long_enough(found) if found else ()
         # The labels before the site: all of a tenant's name where anybody may take one.
         if place.platform:
             at = len(labels) - 1 - place.platform.count(".")
         self.before = tuple(labels[:at])
         # Every part as it is drawn, and the whole host without its dots and hyphens.
-        tokens += [label.replace("-", "") for label in self.before]
-        self.drawn = frozenset([loosened(text) for text in (self.joined, *self.parts, *tokens)])
-        self.squashed = squashed(link.unicode_host)
+        drawn = {loosened(joined)}
+        for text in (*self.parts, *tokens, *self.before):
+            drawn.add(loosened(text.replace("-", "")))
+        self.drawn = frozenset(drawn)
+        self.squashed = squashed(host)
+
+
+def _long_enough(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if len(text) >= _SHORTEST_PART))
 
 
 def _trimmed(label: str) -> list[str]:
