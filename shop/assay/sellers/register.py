@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from shop.assay.sellers.endings import is_suffix
+from shop.assay.sellers.endings import LONGEST_NAME, is_suffix
 from shop.assay.sellers.facts import Host, NotAuthorized, ProductFacts, Seller
 from shop.assay.sellers.hostnames import Link, suffixes
 from shop.assay.sellers.protected import Index
 from shop.assay.sellers.targets import Role, Target, targets_of
 
-_LIKE_A_HOST = re.compile(r"[a-z0-9][a-z0-9-]*(?:[.][a-z0-9-]+)+")
+# Begun at the head of a run only and never taken back, so that no text is read twice.
+_LIKE_A_HOST = re.compile(r"(?<![a-z0-9-])-*+([a-z0-9][a-z0-9-]*+(?:[.][a-z0-9-]++)+)")
 _BETWEEN = re.compile(r"([.-])")
 _ESCAPED = re.compile(r"%[0-9a-f]{2}")
 # Bounds for texts that somebody made to be slow.
@@ -63,7 +64,7 @@ class Register:
         """Everybody on record whose host this is, or stands above it; the nearest first."""
         known = self._known
         found = known.get(name, ())
-        dot = name.find(".")
+        dot = name.find(".") if len(name) <= LONGEST_NAME else -1
         while dot >= 0:  # the names above, one label less each time
             above = name[dot + 1 :]
             if above in known:

@@ -1,13 +1,16 @@
 """Whose is a host, and what may it be taken for, among few known names and among many?"""
 
 import dataclasses
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shop.assay.sellers.checks import judge
 from shop.assay.sellers.facts import Host, Seller
 from shop.assay.sellers.hostnames import parse
-from shop.assay.sellers.register import Register
+from shop.assay.sellers.register import _LIKE_A_HOST, Register
 from tests.assay.sellers.worlds import AT, HAIRIZ, MAREN, listed, offer
 
 # More named sellers than a host is compared with one by one.
@@ -74,3 +77,14 @@ def test_host_below_a_sellers_is_the_sellers():
         "Shop vantelle"
     ]
     assert register.covering("vantelle.com.deals.net") == ()
+
+
+def test_host_that_dns_cannot_hold_is_below_nobody():
+    assert Register(MAREN).covering("a." * 60_000 + "marenoak.com") == ()
+
+
+@given(st.text(alphabet="a0-. /", max_size=40))
+def test_hosts_in_a_text_are_those_of_the_plain_pattern(text):
+    """The pattern that never goes back finds what the simple one does."""
+    plain = re.compile(r"[a-z0-9][a-z0-9-]*(?:[.][a-z0-9-]+)+")
+    assert _LIKE_A_HOST.findall(text) == plain.findall(text)
