@@ -5,7 +5,6 @@ protected names found near. These tests only lower a verdict, and a name is said
 other: the finding that weighs most.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from shop.assay.sellers.facts import OfferFacts
@@ -87,8 +86,7 @@ def _embedded(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None
     name = sight.link.name
     if not target.registrable or target.registrable not in name:
         return None
-    edged = rf"(?<![a-z0-9]){re.escape(target.registrable)}(?![a-z0-9])"
-    if not re.search(edged, name.removesuffix(sight.link.suffix).removesuffix(".")):
+    if not _holds(name.removesuffix(sight.link.suffix).removesuffix("."), target.registrable):
         return None
     return DOMAIN_EMBEDDED.found(h=sight.link.shown, target=target.shown, registrable=_site(sight))
 
@@ -190,6 +188,17 @@ def _contains_brand(facts: OfferFacts, sight: Sight, target: Target) -> Finding 
 def _is_nobodys(target: Target) -> bool:
     """A word of the trade, which is a name only where the product's own brand is called so."""
     return target.role is Role.OTHER and target.is_generic
+
+
+def _holds(text: str, host: str) -> bool:
+    """Whether a host stands in a text with no letter or digit right before or after it."""
+    at = text.find(host)
+    while at >= 0:
+        end = at + len(host)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+        at = text.find(host, at + 1)
+    return False
 
 
 def _is_same(sight: Sight, target: Target) -> bool:
