@@ -2,9 +2,9 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote_to_bytes  # of paths only: of hosts it knows too little
 
 _DOT_SEGMENTS = frozenset({".", ".."})
+_ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
 _SLASHES = re.compile(rb"[/\\]|\xc0\xaf")
 _SILENT = re.compile(rb"[\x00-\x20\x7f]+")  # controls and spaces, which some servers drop
 _MOST_LAYERS = 3  # of servers behind one another, each of which decodes once more
@@ -31,6 +31,6 @@ def _is_ambiguous(segment: str) -> bool:
         return segment in _DOT_SEGMENTS
     read = segment.encode()
     for _ in range(_MOST_LAYERS):
-        read = unquote_to_bytes(read)
+        read = _ESCAPE.sub(lambda escape: bytes.fromhex(escape[1].decode()), read)
     before_parameters = read.partition(b";")[0].replace(b"\xc0\xae", b".")  # "." written too long
     return bool(_SLASHES.search(read)) or _SILENT.sub(b"", before_parameters) in {b".", b".."}
