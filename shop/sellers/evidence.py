@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.assay.sellers.facts import AuthorizationStatus, ProofMethod, ProofState, Source
 from shop.assay.sellers.hostnames import host_of, parse, path_of
 from shop.catalog.models import Brand
@@ -238,7 +239,7 @@ def owned_host(text: str, *, is_exact: bool = False) -> str:
     """A host as it is stored, when one owner can hold it. Raises Refused."""
     name = host_of(text)
     link = parse(f"https://{name}")
-    if not name or len(name) > 253:  # noqa: PLR2004 - DNS
+    if not name or len(name) > LONGEST_HOST:
         message = "Enter a website address such as shop.example.com."
         code = "sellers.host_invalid"
         raise Refused(code, message)

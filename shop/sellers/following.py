@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, or_, select, update
 
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.assay.sellers.hostnames import Link, parse
 from shop.assay.sellers.observed import Trouble
 from shop.plumbing import jobs
@@ -113,7 +114,7 @@ def history(offer_id: int) -> Sequence[Following]:
 
 def site_of(link: Link) -> str:
     """What a visit counts for: the registrable name, or the host where there is none."""
-    return (link.registrable or link.host)[:253]
+    return (link.registrable or link.host)[:LONGEST_HOST]
 
 
 def handlers(outbound: Outbound) -> Mapping[str, Handler]:

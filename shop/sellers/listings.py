@@ -12,6 +12,7 @@ from datetime import date
 
 from sqlalchemy import delete, func, insert, select
 
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.assay.sellers.hostnames import host_of, parse
 from shop.plumbing.clock import today
 from shop.plumbing.db import db
@@ -140,7 +141,7 @@ def _host(text: str) -> str:
     name = host_of(text) if "/" not in text and ":" not in text else ""
     link = parse(f"https://{name}")
     is_one = link.is_public and not link.is_suffix and not link.is_internal
-    return name if is_one and name != "" and len(name) <= 253 else ""  # noqa: PLR2004 - DNS
+    return name if is_one and name != "" and len(name) <= LONGEST_HOST else ""
 
 
 def _due_now(hosts: Sequence[str]) -> None:

@@ -17,13 +17,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.assay.sellers.facts import AuthorizationStatus, ProofState
 from shop.assay.sellers.hostnames import parse
 from shop.catalog.models import Brand, Product, Variant
 from shop.plumbing.clock import now
 from shop.plumbing.db import Document, Model, Moment, new_public_id
-
-_HOST = 253  # DNS
 
 
 class Retailer(Model):
@@ -58,7 +57,7 @@ class Domain(Model):
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
     brand_id: Mapped[int | None] = mapped_column(ForeignKey("brand.id"), index=True)
     retailer_id: Mapped[int | None] = mapped_column(ForeignKey("retailer.id"), index=True)
-    host: Mapped[str] = mapped_column(String(_HOST))  # as hostnames.host_of gives it
+    host: Mapped[str] = mapped_column(String(LONGEST_HOST))  # as hostnames.host_of gives it
     is_exact: Mapped[bool] = mapped_column(default=False)  # this host alone
     # The brand that first named a retailer's address; None: our staff did. Until it is proven,
     # an address that only brands name counts for those brands alone (Authorization.hosts).
@@ -156,7 +155,7 @@ class NotAuthorized(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     brand_id: Mapped[int] = mapped_column(ForeignKey("brand.id"), index=True)
-    host: Mapped[str] = mapped_column(String(_HOST))
+    host: Mapped[str] = mapped_column(String(LONGEST_HOST))
     named_on: Mapped[date] = mapped_column(Date)
     seller_list_id: Mapped[int | None] = mapped_column(ForeignKey("seller_list.id"), index=True)
     source_url: Mapped[str] = mapped_column(Text, default="")
@@ -185,8 +184,8 @@ class Unrelated(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
-    name: Mapped[str] = mapped_column(String(_HOST))  # the lesser of the two, as text
-    other: Mapped[str] = mapped_column(String(_HOST))
+    name: Mapped[str] = mapped_column(String(LONGEST_HOST))  # the lesser of the two, as text
+    other: Mapped[str] = mapped_column(String(LONGEST_HOST))
     reason: Mapped[str] = mapped_column(Text)
     staff_id: Mapped[str] = mapped_column(String(16))  # a public id of accounts
     marked_at: Mapped[datetime] = mapped_column(Moment, default=now)

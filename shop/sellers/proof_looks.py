@@ -109,6 +109,7 @@ def look(gate: Outbound, asked: Asked) -> Found:
 
 
 def standing(challenge: Challenge) -> Standing:
+    """The row as the rules read it."""
     return Standing(
         state=ChallengeState(challenge.state),
         issued_at=challenge.issued_at,

@@ -45,6 +45,7 @@ def locked(public_id: str) -> Challenge | None:
 
 
 def newest(domain_id: int, method: str) -> DomainProof | None:
+    """What counts of one method: the last row; None when nobody ever proved it so."""
     query = select(DomainProof).where(
         DomainProof.domain_id == domain_id, DomainProof.method == method
     )

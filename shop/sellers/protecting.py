@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import ColumnElement, Engine, and_, func, insert, or_, select, union_all
 
 from shop.assay.sellers import facts
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.assay.sellers.facts import AuthorizationStatus, ProductFacts
 from shop.assay.sellers.hostnames import Link, host_of, parse
 from shop.assay.sellers.names import folded, spellings, squashed
@@ -35,7 +36,6 @@ PAGE = 100
 LONGEST_REASON = 2000
 MOST_NAMES = 1_000_000
 _CHUNK = 1000
-_LONGEST_NAME = 253  # DNS
 
 _IS_ACTIVE = Authorization.status == AuthorizationStatus.ACTIVE.value
 
@@ -121,7 +121,7 @@ def mark_unrelated(name: str, other: str, *, reason: str, staff_id: str, at: dat
     that they concern ring. Raises Refused, and Conflict where a mark stands already.
     """
     first, second = sorted((name.strip().lower(), other.strip().lower()))
-    if not first or first == second or len(second) > _LONGEST_NAME:
+    if not first or first == second or len(second) > LONGEST_HOST:
         code = "sellers.unrelated_names"
         raise Refused(code, "Choose two different names.")
     said = _reason(reason)
@@ -266,7 +266,7 @@ def _read(lines: Iterable[str]) -> Iterator[str]:
         if not text:
             continue
         name = _protectable(text) if text == texts.storable(text) else ""
-        if not name or len(name) > _LONGEST_NAME:
+        if not name or len(name) > LONGEST_HOST:
             code = "sellers.protected_name"
             shown = texts.storable(text)[:60]
             message = f"Line {number} is no website address and no name: {shown}"

@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.plumbing.clock import now
 from shop.plumbing.db import Document, Model, Moment, new_public_id
 from shop.sellers.models import Domain, Offer
-
-_HOST = 253  # DNS
 
 
 class Challenge(Model):
@@ -90,8 +89,8 @@ class Following(Model):
     hops: Mapped[list[dict[str, Any]]] = mapped_column(Document)  # {url, status, tls, address}
     trouble: Mapped[str] = mapped_column(String(20), default="")  # assay.sellers.observed.Trouble
     # The registrable names of the link and of its end, to find whom evidence about a name concerns.
-    name: Mapped[str] = mapped_column(String(_HOST), default="", index=True)
-    end_name: Mapped[str] = mapped_column(String(_HOST), default="", index=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_HOST), default="", index=True)
+    end_name: Mapped[str] = mapped_column(String(LONGEST_HOST), default="", index=True)
     failures: Mapped[int] = mapped_column(default=0)  # looks since that got no answer, in a row
     failed_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -104,7 +103,8 @@ class VisitTurn(Model):
     __tablename__ = "visit_turn"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(_HOST), unique=True)  # registrable, or a service's
+    # A registrable name, or that of a service which is asked about many.
+    name: Mapped[str] = mapped_column(String(LONGEST_HOST), unique=True)
     free_at: Mapped[datetime] = mapped_column(Moment, default=now)
     line_until: Mapped[datetime] = mapped_column(Moment, default=now)  # when the last in line comes
 
@@ -115,7 +115,7 @@ class DomainRegistration(Model):
     __tablename__ = "domain_registration"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(_HOST), unique=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_HOST), unique=True)
     created_on: Mapped[date | None] = mapped_column(Date)  # None: the registry did not say
     read_at: Mapped[datetime | None] = mapped_column(Moment)
     next_read_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
@@ -129,7 +129,7 @@ class PublicListing(Model):
     __table_args__ = (UniqueConstraint("host", "source"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    host: Mapped[str] = mapped_column(String(_HOST))
+    host: Mapped[str] = mapped_column(String(LONGEST_HOST))
     source: Mapped[str] = mapped_column(String(100))
     listed_on: Mapped[date] = mapped_column(Date)
 
@@ -140,5 +140,5 @@ class ProtectedName(Model):
     __tablename__ = "protected_name"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(_HOST), unique=True)  # a host, or a name folded
+    name: Mapped[str] = mapped_column(String(LONGEST_HOST), unique=True)  # a host, or a name folded
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)

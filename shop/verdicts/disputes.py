@@ -71,12 +71,6 @@ def dispute(public_id: str) -> Dispute:
     return found
 
 
-def open_for(subject: Subject) -> Sequence[Dispute]:
-    """Those about the subject that nobody has answered, the oldest first."""
-    rows = select(Dispute).where(_is_about(subject), Dispute.answered_at.is_(None))
-    return db.session.scalars(rows.order_by(Dispute.opened_at, Dispute.id)).all()
-
-
 def open_among(subjects: Iterable[Subject]) -> dict[Subject, list[Dispute]]:
     """Unanswered ones about any of the subjects, in one query, the oldest first."""
     wanted = set(subjects)

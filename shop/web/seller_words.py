@@ -210,7 +210,11 @@ def twin(brand: str, site: Site | None, owner: str) -> str:
     """Whose the address is that another one resembles."""
     if site is not None and site.proven_on is not None:
         return official(brand, site)
-    return f"On record as an address of {owner}." if owner else "Another known address."
+    return (
+        f"On record as an address of {owner}."
+        if owner
+        else "A name that we compare addresses with."
+    )
 
 
 def lede(brand: str, findings: Iterable[Finding], *, has_twin: bool) -> str:

@@ -192,7 +192,7 @@ def test_shop_that_nobody_has_checked_can_be_written_about(visitor, offer):
     visitor.send(address, **SAID)
 
     assert [row.subject_id for row in kept()] == [fresh]
-    assert disputes.open_for(Subject(SubjectKind.OFFER, fresh))
+    assert disputes.open_among([Subject(SubjectKind.OFFER, fresh)])
 
 
 def _now():

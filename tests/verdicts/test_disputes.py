@@ -45,7 +45,7 @@ def test_dispute_is_kept_with_what_was_read_and_stands_in_the_queue(app):
         "review.refused",
     )
     assert kept.verdict_id == standing.public_id
-    assert [each.public_id for each in disputes.open_for(OFFER)] == [kept.public_id]
+    assert [each.public_id for each in disputes.open_among([OFFER])[OFFER]] == [kept.public_id]
     (review,) = reviews.queue()
     assert (review.subject_id, review.rank) == (OFFER.public_id, BAD.severity.rank)
 
@@ -72,7 +72,7 @@ def test_two_disputes_of_one_subject_are_both_kept_in_one_review(app):
     first, second = open_one("First."), open_one("First.")
 
     assert first.public_id != second.public_id
-    assert len(disputes.open_for(OFFER)) == disputes.count_open() == 2
+    assert len(disputes.open_among([OFFER])[OFFER]) == disputes.count_open() == 2
     assert reviews.count_open() == 1
 
 
@@ -99,7 +99,7 @@ def test_answer_goes_by_mail_and_the_subject_leaves_the_queue(app):
 
     answer_one(kept.public_id, "  We looked again.\nYou are right.  ")
 
-    assert disputes.open_for(OFFER) == []
+    assert disputes.open_among([OFFER]) == {}
     assert reviews.count_open() == 0
     letter = letters()[-1]
     assert letter.to == WRITER

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from shop.assay.sellers.case_reading import Node, normal
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.assay.sellers.hostnames import host_of, parse
 
 _WHOLE = frozenset(
@@ -24,7 +25,6 @@ _TENANT = frozenset({"platform_tenant", "store", "subdomain", "tenant"})
 _PATH = frozenset({"page", "pages", "path", "path_prefix", "paths", "prefix", "url", "urls"})
 # Most hosts are written like this, and read without asking how a browser would read them.
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}")
-_LONGEST_HOST = 253
 _WORLD = frozenset({"*", "all", "everywhere", "global", "world", "worldwide"})
 _COUNTRIES = {"UK": "GB", "USA": "US", "UNITED STATES": "US", "UNITED KINGDOM": "GB"}
 
@@ -59,7 +59,7 @@ def segments_of(text: str) -> tuple[str, ...]:
 def host_and_path(text: str) -> tuple[str, str]:
     """The host of an entry like `market.com/stores/x`, and its path ("" for none)."""
     said = text.strip().removeprefix("*.")
-    if len(said) <= _LONGEST_HOST and _PLAIN_HOST.fullmatch(said) and "xn--" not in said:
+    if len(said) <= LONGEST_HOST and _PLAIN_HOST.fullmatch(said) and "xn--" not in said:
         return said, ""
     found = parse(said if "://" in said else f"https://{said.removeprefix('//')}")
     path = found.after_host.partition("?")[0].partition("#")[0].rstrip("/")

@@ -154,6 +154,7 @@ def over_at(ends_at: datetime) -> datetime:
 
 
 def is_over(ends_at: datetime, at: datetime) -> bool:
+    """Whether what holds through the day of `ends_at` has ended."""
     return at >= over_at(ends_at)
 
 

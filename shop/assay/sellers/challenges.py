@@ -15,6 +15,7 @@ from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.assay.sellers.facts import ProofMethod
 from shop.assay.sellers.hostnames import parse
 
@@ -24,7 +25,6 @@ FILE = "/.well-known/assay-challenge.txt"
 TAG = "assay-challenge"
 # Of a page, as much as is read: the head comes first, and a page may be of any size.
 PAGE_CHARACTERS = 65_536
-_LONGEST_NAME = 253  # DNS
 _TOKEN = re.compile(r"[A-Z2-7]{32}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUOTES = "\"'"
@@ -74,7 +74,7 @@ def methods_for(host: str) -> tuple[ProofMethod, ...]:
     link = parse(f"https://{host}")
     if not link.is_public or link.is_internal or link.is_ip:
         return ()
-    if link.platform or link.is_suffix or len(f"{RECORD}.{link.name}") > _LONGEST_NAME:
+    if link.platform or link.is_suffix or len(f"{RECORD}.{link.name}") > LONGEST_HOST:
         return ProofMethod.FILE, ProofMethod.META
     return ProofMethod.DNS, ProofMethod.FILE, ProofMethod.META
 
@@ -91,6 +91,7 @@ def place(method: ProofMethod, host: str) -> str:
 
 
 def instructions(method: ProofMethod, host: str, *, token: str, expires_on: date) -> Instructions:
+    """Where the owner of a host publishes the token, and the exact text to put there."""
     text = f"token={token} expiry={expires_on.isoformat()}"
     is_tag = method is ProofMethod.META
     written = f'<meta name="{TAG}" content="{escape(text)}">' if is_tag else text

@@ -17,7 +17,7 @@ br.com cn.com co.com co.nl co.no com.de com.se de.com eu.com gb.net hu.net in.ne
 mex.com radio.am radio.fm ru.com sa.com se.net uk.com uk.net us.com us.org za.bz za.com
 """
 _REGISTRIES = frozenset(_REGISTRY_NAMES.split())
-LONGEST_NAME = 253  # characters without the root's dot (RFC 1035, 2.3.4)
+LONGEST_HOST = 253  # characters without the root's dot (RFC 1035, 2.3.4)
 _LIKE_AN_ENDING = re.compile(r"(?:biz|co|com|edu|info|net|org)\.[a-z]{2}")
 
 
@@ -49,7 +49,7 @@ def place_of(name: str) -> Place:
 
     What is too long for DNS stands nowhere: browsers read it, and nobody can have it.
     """
-    return _place_of(name) if len(name) <= LONGEST_NAME else Place()
+    return _place_of(name) if len(name) <= LONGEST_HOST else Place()
 
 
 @lru_cache(maxsize=65_536)

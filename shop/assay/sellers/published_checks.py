@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.assay.sellers.hostnames import Link, parse, path_of
 from shop.assay.sellers.hostnames import Problem as LinkProblem
 from shop.assay.sellers.names import folded
@@ -21,7 +22,6 @@ from shop.assay.sellers.regions import region_of
 
 LONGEST_LIFE = timedelta(days=400)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
-_LONGEST_HOST = 253  # DNS
 _LONGEST_NAME = 200  # folded: one character may become many
 _NEAR = 0.75  # of difflib's ratio: "region" and "regions", "path" and "paths"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -133,7 +133,7 @@ def _name_problem(link: Link) -> str:
         return "No browser opens this as a website. Write a host, like “shop.example”."
     if link.is_ip:
         return "Write the name of a website, not its number."
-    if len(link.name) > _LONGEST_HOST or not all(map(_LABEL.fullmatch, link.name.split("."))):
+    if len(link.name) > LONGEST_HOST or not all(map(_LABEL.fullmatch, link.name.split("."))):
         return "No website has this name. Write a host of letters, digits and hyphens."
     if link.is_suffix:
         return f"Everybody’s names stand below {shown(link.name)}. Write the seller’s own."

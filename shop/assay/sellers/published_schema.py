@@ -12,13 +12,13 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
+from shop.assay.sellers.endings import LONGEST_HOST
 from shop.assay.sellers.published_text import MOST_PROBLEMS, Problem, child, shown
 
 MOST_SELLERS = 10_000
 MOST_NOT_AUTHORIZED = 10_000
 MOST_OF_A_SELLER = 200  # domains, paths, regions or products
 _LONGEST_NAME = 200
-_LONGEST_HOST = 253  # DNS
 _LONGEST_ADDRESS = 2000
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -47,7 +47,7 @@ def _several(description: str, items: dict[str, Any], *, least: int = 0) -> dict
     }
 
 
-_HOST = _text("Write one host, like “shop.example”, without “https://” and path.", _LONGEST_HOST)
+_HOST = _text("Write one host, like “shop.example”, without “https://” and path.", LONGEST_HOST)
 _SELLER = {
     "description": "Write an object with a “name” and “domains”.",
     "type": "object",

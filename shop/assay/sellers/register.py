@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from shop.assay.sellers.endings import LONGEST_NAME, is_suffix
+from shop.assay.sellers.endings import LONGEST_HOST, is_suffix
 from shop.assay.sellers.facts import Host, NotAuthorized, ProductFacts, Seller
 from shop.assay.sellers.hostnames import Link, suffixes
 from shop.assay.sellers.protected import Index
@@ -64,7 +64,7 @@ class Register:
         """Everybody on record whose host this is, or stands above it; the nearest first."""
         known = self._known
         found = known.get(name, ())
-        dot = name.find(".") if len(name) <= LONGEST_NAME else -1
+        dot = name.find(".") if len(name) <= LONGEST_HOST else -1
         while dot >= 0:  # the names above, one label less each time
             above = name[dot + 1 :]
             if above in known:

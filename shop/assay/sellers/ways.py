@@ -54,11 +54,13 @@ def travel(link: Link, observed: Observed, register: Register) -> Journey | None
 
 
 def hops_of(link: Link, chain: Chain) -> tuple[Link, ...]:
+    """The link itself and every address after it, whether or not the chain repeats the link."""
     hops = tuple(parse(url) for url in chain.urls[: 4 * MOST_REDIRECTS])
     return (link, *hops[1:]) if hops and hops[0].href == link.href else (link, *hops)
 
 
 def end_of(hops: tuple[Link, ...], chain: Chain) -> Link | None:
+    """Where the way ends at a site; None when nobody saw its end, or it is no public site."""
     end = hops[-1]
     is_cut_short = chain.trouble in {Trouble.BLOCKED, Trouble.TOO_MANY} or is_endless(hops)
     if is_cut_short or not end.is_valid or is_internal(end) or redirector(end) is not None:
@@ -67,6 +69,7 @@ def end_of(hops: tuple[Link, ...], chain: Chain) -> Link | None:
 
 
 def is_endless(hops: tuple[Link, ...]) -> bool:
+    """Whether it goes in a circle, or through more redirects than a shop needs."""
     seen = {hop.href for hop in hops}
     return len(hops) > MOST_REDIRECTS + 1 or len(seen) < len(hops)
 
