@@ -23,6 +23,7 @@ from shop.assay.sellers.identity import Identity, identify, platform
 from shop.assay.sellers.journeys import judge_journey
 from shop.assay.sellers.observed import NOTHING_OBSERVED
 from shop.assay.sellers.protected import Index
+from shop.assay.sellers.quick import Quick
 from shop.assay.sellers.register import Register
 from shop.assay.sellers.statements import contradicted
 from shop.assay.sellers.ways import Journey, travel
@@ -65,9 +66,13 @@ class Judge:
         self._register = register
         self._index = index
         self._today = at.date()
+        self._quick = Quick(register, self._today)
 
     def judge(self, text: str) -> tuple[Finding, ...]:
         """Every finding about one link."""
+        return self._quick.answer(text) or self._at_length(text)
+
+    def _at_length(self, text: str) -> tuple[Finding, ...]:
         link = parse(text)
         refusal = links.refusal(link)
         if refusal is not None:

@@ -45,6 +45,9 @@ _PLAIN = re.compile(
     rf"(((?:/(?![.])[{_SAFE}]*+)++)(?:[?][/?%{_SAFE}]++)?+(?:#[/?%{_SAFE}]++)?+)?"
 )
 
+# A link whose host is as plain, whatever comes after it: nothing there changes the host.
+USUAL = re.compile(r"https://([a-z0-9-][a-z0-9.-]*[.][a-z]{2,63})(?![^/?#])")
+
 
 class Problem(StrEnum):
     """Why a text is no web address that can be opened."""
@@ -135,7 +138,7 @@ class Link(NamedTuple):
 
     @property
     def is_internal(self) -> bool:
-        return f".{self.name}".endswith(_INTERNAL)
+        return is_internal_name(self.name)
 
     @property
     def is_plain(self) -> bool:
@@ -179,6 +182,11 @@ def host_of(text: str) -> str:
         link = parse(f"https://{text.strip(_EDGES).removeprefix('//')}")
     has_only_host = not (link.has_credentials or link.is_ip)
     return link.name if link.is_valid and has_only_host else ""
+
+
+def is_internal_name(name: str) -> bool:
+    """Whether no public DNS serves it."""
+    return f".{name}".endswith(_INTERNAL)
 
 
 def suffixes(name: str) -> tuple[str, ...]:

@@ -9,8 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from shop.assay.sellers.endings import LONGEST_HOST, is_suffix
-from shop.assay.sellers.facts import Host, NotAuthorized, ProductFacts, Seller
-from shop.assay.sellers.hostnames import Link, suffixes
+from shop.assay.sellers.facts import (
+    Host,
+    NotAuthorized,
+    ProductFacts,
+    Proof,
+    ProofMethod,
+    Seller,
+)
+from shop.assay.sellers.hostnames import Link, is_internal_name, suffixes
 from shop.assay.sellers.protected import Index
 from shop.assay.sellers.targets import Role, Target, targets_of
 
@@ -26,13 +33,26 @@ _FEW = 24
 _MOST_SELLERS = 500
 
 
+class Terms:
+    """What the brand says of a host's owner and how the host is proven: one object for all alike.
+
+    Compared by identity. Two hosts on the same terms get the same answer, but for their names.
+    """
+
+    __slots__ = ("is_deep",)
+
+    def __init__(self, proof: Proof) -> None:
+        self.is_deep = proof.method is ProofMethod.DNS  # the proof speaks for the names below
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A host on record, and whose it is (None: the brand's own)."""
 
     host: Host
-    seller: Seller | None = None
-    is_named: bool = True  # the brand's own, or a seller's that the brand or our staff names
+    seller: Seller | None
+    is_named: bool  # the brand's own, or a seller's that the brand or our staff names
+    terms: Terms
 
 
 class Register:
@@ -40,35 +60,70 @@ class Register:
 
     def __init__(self, product: ProductFacts) -> None:
         self.product = product
-        self._known: dict[str, tuple[Known, ...]] = {}
+        # One alone, at its name and above, is held as itself: there is no choice to make below.
+        self._known: dict[str, Known | tuple[Known, ...]] = {}
         self._narrow: set[str] = set()  # hosts with entries that say nothing of the names below
-        for host in product.official:
-            self._add(Known(host))
-        named = {seller.name for seller in product.sellers if seller.authorization is not None}
-        for seller in product.sellers:
-            for host in seller.hosts:
-                self._add(Known(host, seller, is_named=seller.name in named))
         self._refused: dict[str, NotAuthorized] = {}
         for entry in product.not_authorized:
             held = self._refused.get(entry.host)
             if held is None or held.named_on < entry.named_on:
                 self._refused[entry.host] = entry
+        for known in _everybody(product):
+            self._add(known)
+        self._set_apart()
 
     def _add(self, known: Known) -> None:
         name = known.host.name
-        self._known[name] = (*self._known.get(name, ()), known)
+        held = self._known.setdefault(name, known)
+        if held is not known:
+            self._known[name] = (*_several(held), known)
         if known.host.is_exact or is_suffix(name):
             self._narrow.add(name)
+
+    def _set_apart(self) -> None:
+        """Hold as one of several whoever is not alone at and above his name, or not public."""
+        known = self._known
+        for name in self._narrow.union(*map(suffixes, self._refused)):
+            if name in known:
+                known[name] = _several(known[name])
+        for name, held in known.items():
+            if isinstance(held, Known) and (self._stands_below(name) or is_internal_name(name)):
+                known[name] = (held,)
+
+    def _stands_below(self, name: str) -> bool:
+        """Whether a name above is on record, or refused at or above this one."""
+        if self._refused and self.refusing(name) is not None:
+            return True
+        dot = name.find(".")
+        while dot >= 0:
+            if name[dot + 1 :] in self._known:
+                return True
+            dot = name.find(".", dot + 1)
+        return False
+
+    def nearest(self, name: str) -> Known | tuple[Known, ...] | None:
+        """Whoever is on record for this name, or else for the nearest one above it.
+
+        A single `Known` is all that the facts say of the name; of several, ask `covering`.
+        `name` is not longer than DNS allows.
+        """
+        known = self._known
+        found = known.get(name)
+        dot = name.find(".")
+        while found is None and dot >= 0:  # one label less each time
+            found = known.get(name[dot + 1 :])
+            dot = name.find(".", dot + 1)
+        return found
 
     def covering(self, name: str) -> tuple[Known, ...]:
         """Everybody on record whose host this is, or stands above it; the nearest first."""
         known = self._known
-        found = known.get(name, ())
+        found = _several(known.get(name, ()))
         dot = name.find(".") if len(name) <= LONGEST_HOST else -1
         while dot >= 0:  # the names above, one label less each time
             above = name[dot + 1 :]
             if above in known:
-                found += known[above] if above not in self._narrow else self._wide(above)
+                found += _several(known[above]) if above not in self._narrow else self._wide(above)
             dot = name.find(".", dot + 1)
         return found
 
@@ -122,7 +177,7 @@ class Register:
         """Of the entries of a host those that speak for the names below: of co.uk none."""
         if is_suffix(name):
             return ()
-        return tuple(each for each in self._known[name] if not each.host.is_exact)
+        return tuple(each for each in _several(self._known[name]) if not each.host.is_exact)
 
     @cached_property
     def _nearby(self) -> tuple[Index, dict[str, list[Target]]]:
@@ -130,3 +185,20 @@ class Register:
         for target in self.targets:
             by_text.setdefault(target.registrable or target.name, []).append(target)
         return Index.build(by_text), by_text
+
+
+def _everybody(product: ProductFacts) -> Iterator[Known]:
+    terms: dict[tuple[int, int, bool], Terms] = {}  # by the identity of what the facts hold
+    for host in product.official:
+        yield Known(host, None, is_named=True, terms=Terms(host.proof))
+    named = {seller.name for seller in product.sellers if seller.authorization is not None}
+    for seller in product.sellers:
+        said, is_named = seller.authorization, seller.name in named
+        for host in seller.hosts:
+            key = (id(said), id(host.proof), seller.is_marketplace)
+            shared = terms.get(key) or terms.setdefault(key, Terms(host.proof))
+            yield Known(host, seller, is_named=is_named, terms=shared)
+
+
+def _several(held: Known | tuple[Known, ...]) -> tuple[Known, ...]:
+    return (held,) if isinstance(held, Known) else held
