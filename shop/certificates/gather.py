@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
+from shop.assay.certificates.boxes import Box
 from shop.assay.certificates.facts import (
-    Box,
+    AccreditationFacts,
     CertificateFacts,
     Expected,
     Field,
@@ -14,19 +15,18 @@ from shop.assay.certificates.facts import (
     LaboratoryFacts,
     Result,
     Source,
-    field_of,
-    last_day,
 )
 from shop.assay.certificates.keys import name_key
 from shop.certificates import laboratories, service
 from shop.certificates.models import (
+    Accreditation,
     Certificate,
     CertificateField,
     CertificateResult,
     Laboratory,
     Status,
 )
-from shop.certificates.reader import wire
+from shop.certificates.reader import wire, wire_inside
 from shop.plumbing.db import db
 
 
@@ -46,8 +46,9 @@ def facts(public_id: str) -> CertificateFacts:
         results=tuple(_result(row) for row in service.results_of(certificate.id)),
         codes=tuple(wire.code(code) for code in certificate.codes),
         expected=_expected(certificate),
-        laboratory=_laboratory(certificate.laboratory, fields),
+        laboratory=_laboratory(certificate.laboratory),
         known_reports=_known_reports(certificate),
+        inside=wire_inside.inside(certificate.inside),
     )
 
 
@@ -119,20 +120,30 @@ def _expected(certificate: Certificate) -> Expected | None:
     )
 
 
-def _laboratory(laboratory: Laboratory | None, fields: tuple[Field, ...]) -> LaboratoryFacts | None:
-    """Its record; the accreditation counts if it held on the day of the tests."""
+def _laboratory(laboratory: Laboratory | None) -> LaboratoryFacts | None:
     if laboratory is None:
         return None
-    tested = field_of(fields, FieldName.DATE_TESTED) or field_of(fields, FieldName.DATE_ISSUED)
-    day = last_day(tested.value) if tested else None
-    held = day is not None and any(
-        row.checked_at is not None
-        and row.status == "active"
-        and (row.valid_from is None or row.valid_from <= day)
-        and (row.valid_to is None or day <= row.valid_to)
-        for row in laboratories.accreditations_of(laboratory.id)
+    return LaboratoryFacts(
+        laboratory.public_id,
+        laboratory.legal_name,
+        tuple(laboratory.aliases),
+        tuple(laboratory.domains),
+        tuple(laboratory.verify_hosts),
+        tuple(map(_accreditation, laboratories.accreditations_of(laboratory.id))),
+        tuple(laboratory.signing_certs),
     )
-    return LaboratoryFacts(laboratory.public_id, laboratory.legal_name, held)
+
+
+def _accreditation(row: Accreditation) -> AccreditationFacts:
+    return AccreditationFacts(
+        body=row.body,
+        number=row.number,
+        scope=tuple(row.scope),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        is_active=row.status == "active",
+        checked_on=row.checked_at.date() if row.checked_at else None,
+    )
 
 
 def _known_reports(certificate: Certificate) -> tuple[KnownReport, ...]:

@@ -23,7 +23,7 @@ def read_handler(store: BlobStore, *, limits: Limits = DEFAULT) -> Handler:
         if digest is None:
             return
         reading = parent.read(store.get(digest), limits=limits)
-        blobs = {page.number: store.put(page.content) for page in reading.previews}
+        blobs = {(page.number, page.revision): store.put(page.content) for page in reading.previews}
         with transaction():
             storing.finish(public_id, reading, blobs)
 

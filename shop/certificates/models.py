@@ -93,6 +93,7 @@ class Certificate(Model):
     specimen_phrase: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str] = mapped_column(String(10), default="")
     codes: Mapped[list[dict[str, Any]]] = mapped_column(Document, default=list)
+    inside: Mapped[dict[str, Any]] = mapped_column(Document, default=dict)  # reader.wire_inside
     report_key: Mapped[str] = mapped_column(String(100), default="")  # keys.code_key
     evidence_level: Mapped[int] = mapped_column(default=0)  # assay...evidence.Level
     read_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -153,15 +154,67 @@ class CertificateResult(Model):
 
 
 class CertificatePage(Model):
-    """A page as shoppers see it. `blob` is the SHA-256 of its WebP preview."""
+    """A page as shoppers see it, or as an earlier revision in the same file shows it.
+
+    `blob` is the SHA-256 of its WebP preview.
+    """
 
     __tablename__ = "certificate_page"
-    __table_args__ = (UniqueConstraint("certificate_id", "number"),)
+    __table_args__ = (UniqueConstraint("certificate_id", "revision", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
     number: Mapped[int] = mapped_column()
+    revision: Mapped[int] = mapped_column(default=0)  # 0: as the file is
     width: Mapped[int] = mapped_column()  # of the preview, in pixels
     height: Mapped[int] = mapped_column()
     blob: Mapped[str] = mapped_column(String(64))
     text: Mapped[str] = mapped_column(Text, default="")
+
+
+class SeenHost(Model):
+    """A host to which a laboratory's documents led, proposed to staff as its own look-up page."""
+
+    __tablename__ = "laboratory_seen_host"
+    __table_args__ = (UniqueConstraint("laboratory_id", "host"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    laboratory_id: Mapped[int] = mapped_column(ForeignKey("laboratory.id"), index=True)
+    host: Mapped[str] = mapped_column(String(253))
+    kind: Mapped[str] = mapped_column(String(10))  # assay...inside.LinkKind, where first seen
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))  # where first seen
+    documents: Mapped[int] = mapped_column(default=1)
+    seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    state: Mapped[str] = mapped_column(String(10), default="proposed")  # approved, refused
+    decided_by: Mapped[str] = mapped_column(String(16), default="")  # staff public id
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class LaboratoryConfirmation(Model):
+    """That staff saw a report's result at the laboratory itself, and what was kept of it."""
+
+    __tablename__ = "laboratory_confirmation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    is_by_laboratory: Mapped[bool] = mapped_column(default=False)  # it wrote to us
+    where: Mapped[str] = mapped_column("seen_where", Text)  # the page's address, or who wrote
+    blob: Mapped[str] = mapped_column(String(64))  # SHA-256 of what was kept
+    seen_by: Mapped[str] = mapped_column(String(16))  # staff public id
+    seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class NumberBand(Model):
+    """One of a document's few fingerprints: documents that share one may be copies (assay...alike).
+
+    Looked up by value, so that a search touches what is alike and not all that is on file.
+    """
+
+    __tablename__ = "certificate_number_band"
+    __table_args__ = (Index("ix_certificate_number_band", "band", "value"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    band: Mapped[int] = mapped_column()
+    value: Mapped[str] = mapped_column(String(16))  # hex

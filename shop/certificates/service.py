@@ -13,12 +13,10 @@ from shop.assay.certificates.evidence import Level
 from shop.assay.certificates.facts import SURE, FieldName, Source
 from shop.assay.certificates.reading.values import CODES, plain_value
 from shop.catalog.models import Lot, Product, Variant
-from shop.certificates import intake, links, schedule
+from shop.certificates import contents, intake, links, schedule
 from shop.certificates.models import (
     Certificate,
     CertificateField,
-    CertificatePage,
-    CertificateResult,
     Status,
 )
 from shop.certificates.reader.limits import DEFAULT, MEGABYTE
@@ -28,6 +26,9 @@ from shop.plumbing.db import db
 from shop.plumbing.errors import NotFound, Refused
 
 plain_filename = intake.plain_filename
+fields_of, field_history = contents.fields_of, contents.field_history
+results_of = contents.results_of
+pages_of, earlier_pages_of = contents.pages_of, contents.earlier_pages_of
 READ_JOB = "certificate.read"
 _LONGEST_VALUE = 300
 _OPEN = (Status.QUARANTINED, Status.PROCESSING)
@@ -140,47 +141,6 @@ def waiting(*, older_than: datetime, limit: int = 500) -> Sequence[str]:
         .limit(limit)
     )
     return db.session.scalars(rows).all()
-
-
-def fields_of(certificate_id: int) -> list[CertificateField]:
-    """The value that counts for each field (staff's newest, else what was read), in order."""
-    current: dict[str, CertificateField] = {}
-    for row in field_history(certificate_id):
-        current[row.name] = row
-    order = {name.value: place for place, name in enumerate(FieldName)}
-    return sorted(current.values(), key=lambda row: order.get(row.name, len(order)))
-
-
-def field_history(certificate_id: int) -> list[CertificateField]:
-    """Everything read or written for each field: what was read first, then staff's by date."""
-    rows = db.session.scalars(
-        select(CertificateField)
-        .where(CertificateField.certificate_id == certificate_id)
-        .order_by(CertificateField.id)
-    )
-    return sorted(rows, key=lambda row: row.source == Source.STAFF)
-
-
-def results_of(certificate_id: int) -> list[CertificateResult]:
-    """The lines of the results table, in the document's order."""
-    return list(
-        db.session.scalars(
-            select(CertificateResult)
-            .where(CertificateResult.certificate_id == certificate_id)
-            .order_by(CertificateResult.position)
-        )
-    )
-
-
-def pages_of(certificate_id: int) -> list[CertificatePage]:
-    """The pages that have a preview."""
-    return list(
-        db.session.scalars(
-            select(CertificatePage)
-            .where(CertificatePage.certificate_id == certificate_id)
-            .order_by(CertificatePage.number)
-        )
-    )
 
 
 def correct_field(

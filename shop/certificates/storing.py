@@ -15,6 +15,7 @@ from shop.certificates.models import (
     CertificateResult,
     Status,
 )
+from shop.certificates.reader import wire_inside
 from shop.certificates.reader.wire import Preview, Reading
 from shop.plumbing.clock import now
 from shop.plumbing.db import db
@@ -29,10 +30,10 @@ def begin(public_id: str) -> str | None:
     return certificate.file_sha256
 
 
-def finish(public_id: str, reading: Reading, blobs: Mapping[int, str]) -> None:
+def finish(public_id: str, reading: Reading, blobs: Mapping[tuple[int, int], str]) -> None:
     """Keep the reading in place of an earlier one, and ring for the inspection.
 
-    `blobs` holds the digest of each page's preview. What staff wrote stays.
+    `blobs` holds the digest of each preview, by page and revision. What staff wrote stays.
     """
     certificate = _waiting(public_id)
     if certificate is None:
@@ -44,7 +45,7 @@ def finish(public_id: str, reading: Reading, blobs: Mapping[int, str]) -> None:
         _result_row(certificate, place, result) for place, result in enumerate(reading.results)
     )
     db.session.add_all(
-        _page_row(certificate, page, blobs[page.number]) for page in reading.previews
+        _page_row(certificate, page, blobs[page.number, page.revision]) for page in reading.previews
     )
     db.session.flush()
     _conclude(certificate)
@@ -105,6 +106,7 @@ def _keep_file(certificate: Certificate, reading: Reading) -> None:
     certificate.title = reading.title
     certificate.specimen_phrase = reading.specimen_phrase
     certificate.language = reading.language
+    certificate.inside = wire_inside.as_json(reading.inside)
     certificate.codes = [dataclasses.asdict(code) for code in reading.codes]
 
 
@@ -152,6 +154,7 @@ def _page_row(certificate: Certificate, page: Preview, blob: str) -> Certificate
     return CertificatePage(
         certificate_id=certificate.id,
         number=page.number,
+        revision=page.revision,
         width=page.width,
         height=page.height,
         blob=blob,

@@ -76,12 +76,14 @@ def test_reading_twice_leaves_one_reading_and_staff_values(app, tmp_path):
     with transaction():
         certificate = receive(tmp_path).certificate
         storing.finish(
-            certificate.public_id, make_reading(previews=pages), {1: "a" * 64, 2: "b" * 64}
+            certificate.public_id,
+            make_reading(previews=pages),
+            {(1, 0): "a" * 64, (2, 0): "b" * 64},
         )
         service.correct_field(certificate, FieldName.LOT, "MO-2609-C", staff=STAFF, at=AT)
         service.read_again(certificate, at=AT)
         again = make_reading({"lot": "MO-2609-X"}, previews=pages[:1])
-        storing.finish(certificate.public_id, again, {1: "a" * 64})
+        storing.finish(certificate.public_id, again, {(1, 0): "a" * 64})
 
     assert (count(CertificatePage), count(CertificateResult)) == (1, 1)
     lots = [r.value for r in service.field_history(certificate.id) if r.name == FieldName.LOT]

@@ -1,6 +1,6 @@
 """Does this document hold together, and is it about this lot?
 
-The rules stand in one module per topic; a new topic joins RULES and `_read` below.
+The rules stand in one module per topic; a new topic joins RULES and _TIMELESS.
 """
 
 from datetime import datetime
@@ -24,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *checks_file.RULES,
     NEEDS_PERSON,
 )
+_TIMELESS = (checks_lot, checks_issuer)  # each with RULES and answers(facts), in a reader's order
 
 
 def judge(facts: CertificateFacts, *, at: datetime) -> tuple[Finding, ...]:
@@ -36,15 +37,7 @@ def judge(facts: CertificateFacts, *, at: datetime) -> tuple[Finding, ...]:
 
 def timeless(facts: CertificateFacts) -> tuple[Finding, ...]:
     """The answers that do not depend on the day on which one asks."""
-    answers = (
-        checks_lot.lot(facts),
-        checks_lot.product(facts),
-        checks_issuer.laboratory(facts),
-        checks_issuer.kind(facts),
-        checks_issuer.specimen(facts),
-        checks_issuer.report_number(facts),
-    )
-    return tuple(answer for answer in answers if answer is not None)
+    return tuple(answer for topic in _TIMELESS for answer in topic.answers(facts))
 
 
 def is_answered(finding: Finding, decision: Decision | None) -> bool:

@@ -1,5 +1,7 @@
 """Who issued the document, is it a report of tests at all, and is its number its own?"""
 
+from collections.abc import Iterator
+
 from shop.assay.certificates.facts import CertificateFacts, FieldName, Kind
 from shop.assay.certificates.keys import code_key, name_key
 from shop.assay.certificates.saying import doubt, say
@@ -74,6 +76,16 @@ RULES = (
     REPORT_MISSING,
 )
 _OTHER_KINDS = frozenset({Kind.DATA_SHEET, Kind.SPECIFICATION, Kind.CONFORMITY})
+
+
+def answers(facts: CertificateFacts) -> Iterator[Finding]:
+    """Whose report it is, whether it is one, and whether its number is its own."""
+    yield laboratory(facts)
+    yield kind(facts)
+    said = specimen(facts)
+    if said is not None:
+        yield said
+    yield report_number(facts)
 
 
 def laboratory(facts: CertificateFacts) -> Finding:

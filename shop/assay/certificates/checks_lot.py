@@ -1,6 +1,7 @@
 """Is the document about this product, and about this very lot of it?"""
 
 import re
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
@@ -78,6 +79,14 @@ _SIZE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s?(ml|l|cl|g|kg|mg|oz|fl\.?\s?oz|capsules|tablets)\b", re.IGNORECASE
 )
 _FILLER = frozenset({"the", "and", "with", "for", "of", "by", "a", "in"})
+
+
+def answers(facts: CertificateFacts) -> Iterator[Finding]:
+    """Whether the report is about the lot, and about the product."""
+    yield lot(facts)
+    named = product(facts)
+    if named is not None:
+        yield named
 
 
 def lot(facts: CertificateFacts) -> Finding:

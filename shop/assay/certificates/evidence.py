@@ -6,6 +6,7 @@ in words, with what it does not prove.
 
 from enum import IntEnum
 
+from shop.assay.certificates.accreditation import holding
 from shop.assay.certificates.checks import timeless
 from shop.assay.certificates.checks_file import unread
 from shop.assay.certificates.checks_issuer import LAB_UNKNOWN
@@ -62,6 +63,5 @@ def evidence_level(facts: CertificateFacts, decision: Decision | None) -> Level:
     ]
     if doubts:
         return Level.E0
-    laboratory = facts.laboratory
-    is_confirmed = laboratory is not None and laboratory.is_accreditation_checked
+    is_confirmed = bool(holding(facts))
     return Level.E2 if decision is not None and is_confirmed else Level.E1

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from shop.assay.certificates.boxes import Box
+from shop.assay.certificates.inside import NOTHING, Inside
+
 
 class FieldName(StrEnum):
     """What may be printed on a certificate, each at most once."""
@@ -55,8 +58,6 @@ class Kind(StrEnum):
 
 # Below this a value counts as unsure, and what follows from it as "could not tell".
 SURE = 60
-
-Box = tuple[int, int, int, int]  # left, top, right, bottom as thousandths of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +137,29 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class AccreditationFacts:
+    """That a body found a laboratory competent, as a person saw it there."""
+
+    body: str
+    number: str
+    scope: tuple[str, ...]  # methods, as the body lists them; empty: not written down
+    valid_from: date | None
+    valid_to: date | None
+    is_active: bool  # neither suspended nor withdrawn when it was seen
+    checked_on: date | None  # None: on record, and nobody has looked
+
+
+@dataclass(frozen=True, slots=True)
 class LaboratoryFacts:
-    """Our record of the laboratory."""
+    """Our record of the laboratory. Which hosts and certificates are its own is staff's word."""
 
     public_id: str
     name: str
-    # A person saw its accreditation at the accreditor; holds until the day given, if any.
-    is_accreditation_checked: bool = False
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    verify_hosts: tuple[str, ...] = ()  # where its codes may lead: often not its own domain
+    accreditations: tuple[AccreditationFacts, ...] = ()
+    signing_certs: tuple[str, ...] = ()  # SHA-256 of pinned certificates, hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +170,29 @@ class KnownReport:
     sha256: str
     text_sha256: str
     is_amendment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeReport:
+    """Another document on file whose printed numbers are, in their order, nearly the same ones."""
+
+    public_id: str
+    sha256: str
+    laboratory: str  # as printed
+    report_no: str
+    lot: str
+    alike: int  # thousandths of the numbers, in their order
+    differing: tuple[str, ...]  # some of the numbers that only this document has
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """That a person saw the result at the laboratory itself."""
+
+    is_by_laboratory: bool  # it wrote to us; else its own page showed the report
+    where: str  # the page's address, or who wrote
+    sha256: str  # of what was kept of it
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +211,11 @@ class CertificateFacts:
     expected: Expected | None = None  # None: not yet filed under a product
     laboratory: LaboratoryFacts | None = None
     known_reports: tuple[KnownReport, ...] = ()
+    inside: Inside = NOTHING
+    similar_laboratory: str = ""  # on record, and easily taken for the printed one
+    brand_domains: tuple[str, ...] = ()
+    alike_reports: tuple[AlikeReport, ...] = ()
+    confirmation: Confirmation | None = None
 
     def field(self, name: FieldName) -> Field | None:
         return field_of(self.fields, name)

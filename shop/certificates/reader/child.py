@@ -20,7 +20,7 @@ from shop.assay.certificates.reading.layout import Page
 from shop.assay.certificates.reading.legibility import is_legible
 from shop.certificates.reader import ocr, pages, sandbox, structure
 from shop.certificates.reader.limits import Limits
-from shop.certificates.reader.wire import Preview, Reading, encode
+from shop.certificates.reader.wire import Preview, Reading, encode, preview_name
 
 # How the process ends when it knows why (parent.py tells the rest from the signal).
 OUT_OF_MEMORY = 3
@@ -117,7 +117,7 @@ def _read_page(
 ) -> None:
     page = pages.read_words(opened, number, limits)
     picture = pages.render(opened, dots_per_inch=None, limits=limits)
-    pages.save_preview(picture, folder / f"page-{number}.webp")
+    pages.save_preview(picture, folder / preview_name(number))
     gathered.codes += pages.read_codes(picture, number)
     is_empty = _is_blank(picture) and not pages.has_picture(opened)
     if not is_empty and not is_legible(_text(page)):

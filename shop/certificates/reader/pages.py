@@ -12,7 +12,8 @@ import zxingcpp
 from PIL import Image
 from pypdfium2 import raw
 
-from shop.assay.certificates.facts import Box, Code
+from shop.assay.certificates.boxes import Box
+from shop.assay.certificates.facts import Code
 from shop.assay.certificates.reading.layout import Page, Word
 from shop.certificates.reader.limits import Limits
 

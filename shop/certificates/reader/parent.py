@@ -51,7 +51,7 @@ def read(source: bytes | Path, *, limits: Limits = DEFAULT) -> Reading:
                 answer,
                 sha256=sha256,
                 size=len(content),
-                picture=lambda number: picture(folder / f"page-{number}.webp", limits),
+                picture=lambda name: picture(folder / name, limits),
             )
         except Malformed:
             return _failed(sha256, len(content), "limit_crashed")

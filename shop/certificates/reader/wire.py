@@ -7,10 +7,9 @@ every value has its type and its greatest length, and what does not fit is `Malf
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from shop.assay.certificates.facts import (
-    Box,
     Code,
     Field,
     FieldName,
@@ -20,10 +19,10 @@ from shop.assay.certificates.facts import (
     Result,
     Source,
 )
+from shop.assay.certificates.inside import NOTHING, Inside
+from shop.certificates.reader import plain, wire_inside
 
 _LONGEST_TEXT = 200_000
-_MOST_ITEMS = 2_000
-_T = TypeVar("_T")
 
 
 class Malformed(Exception):  # noqa: N818 - a judgement on the answer
@@ -39,6 +38,7 @@ class Preview:
     height: int
     text: str
     content: bytes = b""
+    revision: int = 0  # 0: as the file is; else the earlier revision that it shows
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,13 @@ class Reading:
     results: tuple[Result, ...] = ()
     codes: tuple[Code, ...] = ()
     previews: tuple[Preview, ...] = ()
+    inside: Inside = NOTHING
     isolation: str = ""  # how the network was taken away, see sandbox.cut_network
+
+
+def preview_name(number: int, revision: int = 0) -> str:
+    """The file in which the reader's process leaves a page's picture."""
+    return f"page-{number}-{revision}.webp"
 
 
 def encode(reading: Reading) -> bytes:
@@ -66,8 +72,8 @@ def encode(reading: Reading) -> bytes:
     return json.dumps(dataclasses.asdict(bare), default=lambda _: "").encode() + b"\n"
 
 
-def decode(line: bytes, *, sha256: str, size: int, picture: Callable[[int], bytes]) -> Reading:
-    """The checked answer. Digest and size are the parent's; `picture` loads a page's preview."""
+def decode(line: bytes, *, sha256: str, size: int, picture: Callable[[str], bytes]) -> Reading:
+    """The checked answer. Digest and size are the parent's; `picture` loads a preview by name."""
     try:
         answer = json.loads(line)
         return _reading(answer, sha256, size, picture)
@@ -77,19 +83,20 @@ def decode(line: bytes, *, sha256: str, size: int, picture: Callable[[int], byte
 
 
 def _reading(
-    answer: Mapping[str, Any], sha256: str, size: int, picture: Callable[[int], bytes]
+    answer: Mapping[str, Any], sha256: str, size: int, picture: Callable[[str], bytes]
 ) -> Reading:
     return Reading(
         file=_file(answer["file"], sha256, size),
         kind=Kind(answer["kind"]),
-        title=_text(answer["title"], 200),
-        specimen_phrase=_text(answer["specimen_phrase"], 200),
-        language=_text(answer["language"], 10),
-        fields=_each(answer["fields"], _field),
-        results=_each(answer["results"], _result),
-        codes=_each(answer["codes"], _code),
-        previews=_each(answer["previews"], lambda page: _preview(page, picture)),
-        isolation=_text(answer["isolation"], 20),
+        title=plain.text(answer["title"], 200),
+        specimen_phrase=plain.text(answer["specimen_phrase"], 200),
+        language=plain.text(answer["language"], 10),
+        fields=plain.each(answer["fields"], _field),
+        results=plain.each(answer["results"], _result),
+        codes=plain.each(answer["codes"], _code),
+        previews=plain.each(answer["previews"], lambda page: _preview(page, picture)),
+        inside=wire_inside.inside(answer["inside"]),
+        isolation=plain.text(answer["isolation"], 20),
     )
 
 
@@ -97,21 +104,21 @@ def _file(value: Mapping[str, Any], sha256: str, size: int) -> FileFacts:
     return FileFacts(
         sha256=sha256,
         size=size,
-        page_count=_number(value["page_count"]),
-        pages_read=_number(value["pages_read"]),
-        problems=_each(value["problems"], problem),
+        page_count=plain.number(value["page_count"]),
+        pages_read=plain.number(value["pages_read"]),
+        problems=plain.each(value["problems"], problem),
         text_source=Source(value["text_source"]),
-        unreadable_pages=_each(value["unreadable_pages"], _number),
+        unreadable_pages=plain.each(value["unreadable_pages"], plain.number),
         is_restricted=bool(value["is_restricted"]),
         is_ocr_missing=bool(value["is_ocr_missing"]),
-        text_sha256=_text(value["text_sha256"], 64),
+        text_sha256=plain.text(value["text_sha256"], 64),
     )
 
 
 def problem(value: Mapping[str, Any]) -> Problem:
     """A problem from its JSON (rows keep it too)."""
-    details = {_text(k, 40): _text(v, 300) for k, v in (value["details"] or {}).items()}
-    return Problem(_text(value["code"], 60), _text(value["variant"], 40), details or None)
+    details = {plain.text(k, 40): plain.text(v, 300) for k, v in (value["details"] or {}).items()}
+    return Problem(plain.text(value["code"], 60), plain.text(value["variant"], 40), details or None)
 
 
 def code(value: Mapping[str, Any]) -> Code:
@@ -122,11 +129,11 @@ def code(value: Mapping[str, Any]) -> Code:
 def _field(value: Mapping[str, Any]) -> Field:
     return Field(
         name=FieldName(value["name"]),
-        value=_text(value["value"], 300),
-        raw=_text(value["raw"], 300),
-        page=_number(value["page"]),
-        box=_box(value["box"]),
-        confidence=_number(value["confidence"], most=100),
+        value=plain.text(value["value"], 300),
+        raw=plain.text(value["raw"], 300),
+        page=plain.number(value["page"]),
+        box=plain.box(value["box"]),
+        confidence=plain.number(value["confidence"], most=100),
         source=Source(value["source"]),
     )
 
@@ -134,58 +141,28 @@ def _field(value: Mapping[str, Any]) -> Field:
 def _result(value: Mapping[str, Any]) -> Result:
     names = ("group", "analyte", "method", "spec", "value")
     short = ("unit", "lod", "loq", "verdict")
-    texts = {name: _text(value[name], 200) for name in names}
-    texts |= {name: _text(value[name], 60) for name in short}
-    return Result(**texts, page=_number(value["page"]), box=_box(value["box"]))
+    texts = {name: plain.text(value[name], 200) for name in names}
+    texts |= {name: plain.text(value[name], 60) for name in short}
+    return Result(**texts, page=plain.number(value["page"]), box=plain.box(value["box"]))
 
 
 def _code(value: Mapping[str, Any]) -> Code:
     return Code(
-        format=_text(value["format"], 40),
-        payload=_text(value["payload"], 2_000),
-        page=_number(value["page"]),
-        box=_box(value["box"]),
+        format=plain.text(value["format"], 40),
+        payload=plain.text(value["payload"], 2_000),
+        page=plain.number(value["page"]),
+        box=plain.box(value["box"]),
     )
 
 
-def _preview(value: Mapping[str, Any], picture: Callable[[int], bytes]) -> Preview:
-    number = _number(value["number"])
+def _preview(value: Mapping[str, Any], picture: Callable[[str], bytes]) -> Preview:
+    number = plain.number(value["number"])
+    revision = plain.number(value["revision"], most=1000)
     return Preview(
         number=number,
-        width=_number(value["width"], most=10_000),
-        height=_number(value["height"], most=10_000),
-        text=_text(value["text"], _LONGEST_TEXT),
-        content=picture(number),
+        width=plain.number(value["width"], most=10_000),
+        height=plain.number(value["height"], most=10_000),
+        text=plain.text(value["text"], _LONGEST_TEXT),
+        content=picture(preview_name(number, revision)),
+        revision=revision,
     )
-
-
-def _each(values: object, read: Callable[[Any], _T]) -> tuple[_T, ...]:
-    if not isinstance(values, list) or len(values) > _MOST_ITEMS:
-        message = "not a list of sensible length"
-        raise ValueError(message)
-    return tuple(read(value) for value in values)
-
-
-def _text(value: object, longest: int) -> str:
-    if not isinstance(value, str) or len(value) > longest:
-        message = f"not a text of at most {longest} characters"
-        raise ValueError(message)
-    # No database keeps a NUL, and half a surrogate pair cannot be written anywhere.
-    return value.replace("\x00", "").encode("utf-8", "replace").decode()
-
-
-def _number(value: object, *, most: int = 10_000_000) -> int:
-    if type(value) is not int or not 0 <= value <= most:
-        message = f"not a number from 0 to {most}"
-        raise ValueError(message)
-    return value
-
-
-def _box(value: object) -> Box | None:
-    if value is None:
-        return None
-    if not isinstance(value, list) or len(value) != 4:  # noqa: PLR2004 - four sides
-        message = "not a box"
-        raise ValueError(message)
-    left, top, right, bottom = (_number(side, most=1000) for side in value)
-    return left, top, right, bottom

@@ -1,15 +1,18 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from shop.assay.certificates.evidence import DOES_NOT_PROVE, WORDS, Level, evidence_level
-from shop.assay.certificates.facts import Problem
+from shop.assay.certificates.facts import AccreditationFacts, Problem
 from shop.assay.vocabulary import Decision, Outcome
 from tests.assay.certificates.builders import FILE, LABORATORY, facts
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
-CHECKED = replace(LABORATORY, is_accreditation_checked=True)
+SEEN = AccreditationFacts(
+    "UKAS", "4177", (), None, None, is_active=True, checked_on=date(2026, 1, 5)
+)
+CHECKED = replace(LABORATORY, accreditations=(SEEN,))
 
 
 def decided(outcome, *settles, seconded_by=""):

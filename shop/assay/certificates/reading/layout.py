@@ -4,7 +4,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shop.assay.certificates.facts import Box, Source
+from shop.assay.certificates.boxes import Box
+from shop.assay.certificates.facts import Source
 
 # A gap wider than this many word heights separates two columns; a picture's words are measured
 # to the ink and are therefore lower than a file's, which are measured to the font.

@@ -1,0 +1,121 @@
+"""What is in a file, apart from what it prints: its past, its signatures, what it hides.
+
+The reader sees these in its own process; the rules that ask about them stand in modules of their
+own (checks_edits, checks_text, checks_links, checks_signatures).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shop.assay.certificates.boxes import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A place that shows something else than it did in an earlier revision in the same file."""
+
+    page: int
+    box: Box
+    before: str  # the words there, as far as they can be read; often none
+    after: str
+    revision: int  # the earlier one, from 1, the oldest
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The revisions that a file still carries (ISO 32000-2, 7.5.6: incremental updates)."""
+
+    revisions: int = 0  # earlier ones that open; 0: the file was written in one go
+    is_appended: bool = False  # something was appended that no export appends by itself
+    changes: tuple[Change, ...] = ()
+
+
+class OddityKind(StrEnum):
+    """Why a piece of text is not simply what it seems."""
+
+    COVERED = "covered"  # an opaque shape was painted over it
+    HIDDEN = "hidden"  # in the text, and not on the picture
+    FONT = "font"  # in a font that hardly anything else on the document uses
+    DISAGREES = "disagrees"  # the text says one thing, and its picture another
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """A piece of text, and beside it what stands against it: the picture's words, the font."""
+
+    kind: OddityKind
+    text: str
+    other: str
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the file says of its making. Dates are ISO days, empty where there is none."""
+
+    producer: str = ""
+    creator: str = ""
+    created: str = ""
+    modified: str = ""
+
+
+class LinkKind(StrEnum):
+    """How the document bears an address."""
+
+    TEXT = "text"  # printed
+    LINK = "link"  # to be clicked
+    QR = "qr"
+    EMAIL = "email"  # the part behind the @
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """An address on the document. `host` is as a browser opens it, never empty."""
+
+    kind: LinkKind
+    url: str
+    host: str
+    page: int
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature and what its examination said. Digests are SHA-256 in hex."""
+
+    field: str  # the form field that holds it
+    signer: str  # as its certificate names the holder
+    certificate: str  # digest of the signer's certificate
+    chain: tuple[str, ...]  # digests of the certificates that it was verified up to, the root last
+    signed_at: str  # ISO date and time as the signer says, empty where not said
+    is_intact: bool  # the signed bytes are what was signed
+    is_valid: bool  # and the signature over them is the certificate's
+    is_expired: bool  # the certificate did not hold when it was signed
+    covers_file: bool  # nothing of the file is outside of it
+    modification: str  # what was added after it: none, lta, forms, annotations, other
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """All signatures of a file, and whether their number is what the file's objects say."""
+
+    dictionaries: int = 0  # counted among the file's objects
+    problem: str = ""  # why the examination broke off; then nothing of it is believed
+    found: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Everything that was seen inside."""
+
+    history: History = History()
+    metadata: Metadata = Metadata()
+    oddities: tuple[Oddity, ...] = ()
+    links: tuple[DocumentLink, ...] = ()
+    signatures: Signatures = Signatures()
+    numbers: tuple[str, ...] = ()  # every number printed, in order: what tells copies apart
+    is_end_marked: bool = False  # "End of report", "Page 2 of 2" on the last page
+
+
+NOTHING = Inside()

@@ -1,0 +1,59 @@
+"""What was read of one document: its values, its results, its pages."""
+
+from sqlalchemy import select
+
+from shop.assay.certificates.facts import FieldName, Source
+from shop.certificates.models import CertificateField, CertificatePage, CertificateResult
+from shop.plumbing.db import db
+
+
+def fields_of(certificate_id: int) -> list[CertificateField]:
+    """The value that counts for each field (staff's newest, else what was read), in order."""
+    current: dict[str, CertificateField] = {}
+    for row in field_history(certificate_id):
+        current[row.name] = row
+    order = {name.value: place for place, name in enumerate(FieldName)}
+    return sorted(current.values(), key=lambda row: order.get(row.name, len(order)))
+
+
+def field_history(certificate_id: int) -> list[CertificateField]:
+    """Everything read or written for each field: what was read first, then staff's by date."""
+    rows = db.session.scalars(
+        select(CertificateField)
+        .where(CertificateField.certificate_id == certificate_id)
+        .order_by(CertificateField.id)
+    )
+    return sorted(rows, key=lambda row: row.source == Source.STAFF)
+
+
+def results_of(certificate_id: int) -> list[CertificateResult]:
+    """The lines of the results table, in the document's order."""
+    return list(
+        db.session.scalars(
+            select(CertificateResult)
+            .where(CertificateResult.certificate_id == certificate_id)
+            .order_by(CertificateResult.position)
+        )
+    )
+
+
+def pages_of(certificate_id: int) -> list[CertificatePage]:
+    """The pages that have a preview, as the file is (see `earlier_pages_of`)."""
+    return list(
+        db.session.scalars(
+            select(CertificatePage)
+            .where(CertificatePage.certificate_id == certificate_id, CertificatePage.revision == 0)
+            .order_by(CertificatePage.number)
+        )
+    )
+
+
+def earlier_pages_of(certificate_id: int) -> list[CertificatePage]:
+    """Pages that changed, as an earlier revision in the same file shows them, by page number."""
+    return list(
+        db.session.scalars(
+            select(CertificatePage)
+            .where(CertificatePage.certificate_id == certificate_id, CertificatePage.revision > 0)
+            .order_by(CertificatePage.number, CertificatePage.revision)
+        )
+    )
