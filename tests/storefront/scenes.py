@@ -45,7 +45,7 @@ def make_serum(tmp_path, *, printed=None, is_approved=True, on_hand=5):
         certificate = receive(tmp_path, content, lot_id=lot.id).certificate
         reading = make_reading(printed, previews=(_preview(),))
         blob = BlobStore(tmp_path / "blobs").put(_picture())
-        storing.finish(certificate.public_id, reading, {1: blob})
+        storing.finish(certificate.public_id, reading, {(1, 0): blob})
         publish_certificate(certificate.public_id, is_approved=is_approved)
         return certificates.by_public_id(certificate.public_id)
 
