@@ -66,7 +66,7 @@ class Judge:
         self._register = register
         self._index = index
         self._today = at.date()
-        self._quick = Quick(register, self._today)
+        self._quick = Quick(register, index, self._today)
 
     def judge(self, text: str) -> tuple[Finding, ...]:
         """Every finding about one link."""
@@ -156,5 +156,5 @@ def _of_the_address(
     yield from contradicted(facts, link, identity)
     if not identity.is_named:
         yield from lookalikes.judge_name(facts, register, link)
-        yield from trades.judge_trade(facts, link)
+        yield from trades.judge_trade(facts, link.label, link.shown)
     yield from platform(link, identity)

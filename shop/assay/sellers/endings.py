@@ -72,6 +72,24 @@ def _place_of(name: str) -> Place:
     )
 
 
+def usual_site(name: str) -> str:
+    """The registrable name of a host under an ending that is that and no more; else "".
+
+    What `place_of` calls registrable, in a fifth of the time, for nearly every host: no tenant's,
+    under no wildcard and no exception. The name has no empty labels.
+    """
+    endings = _is_usual()
+    is_usual: bool | None = False
+    dot = len(name)
+    while dot > 0:
+        dot = name.rfind(".", 0, dot)
+        longer = endings.get(name[dot + 1 :])
+        if longer is None:
+            return name[dot + 1 :] if is_usual else ""
+        is_usual = longer
+    return ""
+
+
 def is_suffix(name: str) -> bool:
     """Whether everybody's names stand directly below this one (co.uk, myshopify.com).
 
@@ -113,6 +131,16 @@ def _is_registry(suffix: str) -> bool:
 def _wild_roots() -> frozenset[str]:
     """The names directly below which every name is a suffix."""
     return frozenset(name for name, said in _rules().items() if any(each.is_wild for each in said))
+
+
+@cache
+def _is_usual() -> dict[str, bool]:
+    """Of every name that a rule ends in, whether it is a plain one of ICANN's for sites."""
+    plain = _Rule(is_exact=True)
+    return {
+        name: said == (plain, plain) and not name.endswith("arpa")  # the network's own
+        for name, said in _rules().items()
+    }
 
 
 @cache

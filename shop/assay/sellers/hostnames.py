@@ -122,9 +122,7 @@ class Link(NamedTuple):
     @property
     def shown(self) -> str:
         """The host as the browser shows it, with its punycode beside it for an IDN."""
-        if self.host == self.unicode_host:
-            return self.host
-        return f"{self.unicode_host} ({self.host})"
+        return shown_as(self.host, self.unicode_host)
 
     @property
     def label(self) -> str:
@@ -182,6 +180,11 @@ def host_of(text: str) -> str:
         link = parse(f"https://{text.strip(_EDGES).removeprefix('//')}")
     has_only_host = not (link.has_credentials or link.is_ip)
     return link.name if link.is_valid and has_only_host else ""
+
+
+def shown_as(host: str, unicode_host: str) -> str:
+    """A host as the browser shows it, with its punycode beside it for an IDN."""
+    return host if host == unicode_host else f"{unicode_host} ({host})"
 
 
 def is_internal_name(name: str) -> bool:

@@ -38,7 +38,7 @@ from shop.assay.sellers.identity_rules import (
 )
 from shop.assay.sellers.paths import is_below
 from shop.assay.sellers.register import Known, Register
-from shop.assay.vocabulary import Finding, Outcome, day_text
+from shop.assay.vocabulary import Finding, Outcome, Rule, day_text
 
 _WORLD = "001"
 _Seen = tuple[Seller, Host]
@@ -86,6 +86,14 @@ def _of_the_only(facts: ProductFacts, link: Link, known: Known, today: date) -> 
     is_named = known.seller.authorization is not None
     pair = (known.seller, known.host)
     return Identity(_authorized(facts, link, pair, today), is_named=is_named)
+
+
+def unlisted(facts: ProductFacts, today: date) -> tuple[Rule, dict[str, str]]:
+    """What is said of a host whom the brand does not name, but for the host."""
+    listed = facts.current_list(today)
+    if listed is None:
+        return LIST_UNAVAILABLE, {"brand": facts.brand}
+    return NOT_LISTED, {"brand": facts.brand, "date": day_text(listed.dated)}
 
 
 def platform(link: Link, identity: Identity) -> Iterator[Finding]:
@@ -174,10 +182,8 @@ def _unnamed(facts: ProductFacts, link: Link, seen: list[_Seen], today: date) ->
 
 
 def _not_listed(facts: ProductFacts, link: Link, today: date) -> Finding:
-    listed = facts.current_list(today)
-    if listed is not None:
-        return NOT_LISTED.found(h=link.shown, brand=facts.brand, date=listed.dated)
-    return LIST_UNAVAILABLE.found(h=link.shown, brand=facts.brand)
+    rule, details = unlisted(facts, today)
+    return rule.of_texts({"h": link.shown, **details})
 
 
 def _lacking_proof(

@@ -38,20 +38,22 @@ _Test = Callable[[OfferFacts, Sight, Target], Finding | None]
 
 def judge_name(facts: OfferFacts, register: Register, link: Link) -> Iterator[Finding]:
     """What the name itself says of a host that no list names. At most one finding."""
-    registrable = "" if link.is_ip else link.registrable
-    if not registrable:
-        return
+    if not link.is_ip and link.registrable:
+        yield from judge_sight(facts, register, sight_of(link))
+
+
+def judge_sight(facts: OfferFacts, register: Register, sight: Sight) -> Iterator[Finding]:
+    """The same of a host that was looked at before."""
     others = [target for text in facts.protected for target in targets_of(text)]
-    if any(target.registrable == registrable for target in others):
+    if any(target.registrable == sight.registrable for target in others):
         return  # it is that other's own address
-    sight = sight_of(link)
-    is_a_name = any(_is_same(sight, target) for target in others) and not link.platform
-    ours = _first(facts, sight, _OF_HOSTS if is_a_name else _ALL, register.near(link))
+    is_a_name = not sight.platform and any(_is_same(sight, target) for target in others)
+    ours = _first(facts, sight, _OF_HOSTS if is_a_name else _ALL, register.near(sight))
     theirs = _first(facts, sight, _OF_NAMES if is_a_name else _ALL, others)
     found = [ours, theirs, _mixed(sight)]
     findings = [finding for finding in found if finding is not None]
     # Below an address of the brand or of a named seller nothing is said; few hosts come to that.
-    if findings and not any(each.is_named for each in register.covering(link.name)):
+    if findings and not any(each.is_named for each in register.covering(sight.name)):
         yield max(findings, key=lambda finding: finding.severity.rank)  # of equals the first
 
 
@@ -83,12 +85,12 @@ def _is_unrelated(facts: OfferFacts, sight: Sight, target: Target) -> bool:
 def _embedded(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """hairiz.com.deals.net and hairiz.com-shop.net, but not hairiz.com.tr"""
     del facts
-    name = sight.link.name
+    name = sight.name
     if not target.registrable or target.registrable not in name:
         return None
-    if not _holds(name.removesuffix(sight.link.suffix).removesuffix("."), target.registrable):
+    if not _holds(name.removesuffix(sight.suffix).removesuffix("."), target.registrable):
         return None
-    return DOMAIN_EMBEDDED.found(h=sight.link.shown, target=target.shown, registrable=_site(sight))
+    return DOMAIN_EMBEDDED.found(h=sight.shown, target=target.shown, registrable=_site(sight))
 
 
 def _redrawn(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
@@ -96,22 +98,22 @@ def _redrawn(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     del facts
     if not is_redrawn(sight, target):
         return None
-    return LOOKALIKE_CHARACTERS.found(h=sight.link.shown, target=target.shown)
+    return LOOKALIKE_CHARACTERS.found(h=sight.shown, target=target.shown)
 
 
 def _mixed(sight: Sight) -> Finding | None:
-    if sight.link.unicode_host.isascii():
+    if sight.unicode_host.isascii():
         return None
     if any(is_mixed(label) for label in (*sight.before, sight.native)):
-        return MIXED_SCRIPTS.found(h=sight.link.shown)
+        return MIXED_SCRIPTS.found(h=sight.shown)
     return None
 
 
 def _joined_or_split(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """hair-iz.com, hai.riz.com, wwwhairiz.com, hairiz-com.net"""
     del facts
-    if target.registrable and _is_rejoined(sight.link, target):
-        return JOINED_OR_SPLIT.found(h=sight.link.shown, target=target.shown)
+    if target.registrable and _is_rejoined(sight, target):
+        return JOINED_OR_SPLIT.found(h=sight.shown, target=target.shown)
     return None
 
 
@@ -124,8 +126,8 @@ def _in_subdomain(facts: OfferFacts, sight: Sight, target: Target) -> Finding | 
     if not any(_speaks_of(label, target) for label in sight.before):
         return None
     return IN_SUBDOMAIN.found(
-        severity=Severity.CAUTION if sight.link.platform else Severity.WARNING,
-        h=sight.link.shown,
+        severity=Severity.CAUTION if sight.platform else Severity.WARNING,
+        h=sight.shown,
         brand=target.name,
         registrable=_site(sight),
     )
@@ -134,12 +136,12 @@ def _in_subdomain(facts: OfferFacts, sight: Sight, target: Target) -> Finding | 
 def _other_ending(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
     """hairiz.net beside hairiz.com"""
     del facts
-    if not _is_same(sight, target) or target.registrable in {"", sight.link.registrable}:
+    if not _is_same(sight, target) or target.registrable in {"", sight.registrable}:
         return None
-    if target.role is Role.OTHER and is_country(sight.link.suffix):
+    if target.role is Role.OTHER and is_country(sight.suffix):
         return None  # a shop that goes by its name in another country
     variant = DEFAULT if target.role is Role.BRAND else "other"
-    return SAME_OTHER_ENDING.found(variant, h=sight.link.shown, target=target.shown)
+    return SAME_OTHER_ENDING.found(variant, h=sight.shown, target=target.shown)
 
 
 def _mistyped(facts: OfferFacts, sight: Sight, target: Target) -> Finding | None:
@@ -164,7 +166,7 @@ def _typo(sight: Sight, target: Target, typo: Typo | None) -> Finding | None:
         return None
     variant = "one" if typo.edits == 1 else DEFAULT
     return TYPO.found(
-        variant, h=sight.link.shown, target=target.shown, n=typo.edits, diff=typo.difference
+        variant, h=sight.shown, target=target.shown, n=typo.edits, diff=typo.difference
     )
 
 
@@ -179,10 +181,10 @@ def _contains_brand(facts: OfferFacts, sight: Sight, target: Target) -> Finding 
             variant,
             severity=Severity.CAUTION,
             outcome=Outcome.FAILED,
-            h=sight.link.shown,
+            h=sight.shown,
             brand=target.name,
         )
-    return CONTAINS_BRAND.found(variant, h=sight.link.shown, brand=target.name)
+    return CONTAINS_BRAND.found(variant, h=sight.shown, brand=target.name)
 
 
 def _is_nobodys(target: Target) -> bool:
@@ -210,24 +212,24 @@ def _speaks_of(label: str, target: Target) -> bool:
     return contains(label, target) or loosened(label.replace("-", "")) == target.drawn
 
 
-def _is_rejoined(link: Link, target: Target) -> bool:
-    name = link.registrable if link.subdomain in {"", "www"} else link.name
+def _is_rejoined(sight: Sight, target: Target) -> bool:
+    label, registrable = sight.label, sight.registrable
+    name = registrable if sight.name in {registrable, f"www.{registrable}"} else sight.name
     if len(target.label) < _SHORTEST_NAME or name == target.registrable:
         return False
-    if squashed(name) == target.whole or squashed(link.label) in {
-        target.whole,
-        f"www{target.whole}",
-    }:
+    joined = squashed(label)
+    if target.whole in {squashed(name), joined} or joined == f"www{target.whole}":
         return True
-    if is_country(link.suffix) and link.suffix != target.suffix:
+    suffix = sight.suffix
+    if is_country(suffix) and suffix != target.suffix:
         return False  # brands write themselves differently in other countries
-    moved = link.label != target.label and squashed(link.label) == target.joined
-    return moved or link.label in {f"www{target.label}", f"www-{target.label}"}
+    moved = label != target.label and joined == target.joined
+    return moved or label in {f"www{target.label}", f"www-{target.label}"}
 
 
 def _site(sight: Sight) -> str:
     """Whose site it is, for somebody who takes a tenant's name for a site."""
-    return sight.link.platform or shown_host(sight.link.registrable)
+    return sight.platform or shown_host(sight.registrable)
 
 
 # A protected name under an ending that we do not know for it: it resembles nobody but itself.

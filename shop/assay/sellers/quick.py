@@ -7,22 +7,31 @@ address of theirs; and one that nobody knows and that is near no name. The answe
 
 from datetime import date
 
-from shop.assay.sellers.endings import LONGEST_HOST
+from shop.assay.sellers import lookalikes
+from shop.assay.sellers.endings import LONGEST_HOST, usual_site
+from shop.assay.sellers.facts import OfferFacts
 from shop.assay.sellers.hostnames import USUAL, parse
-from shop.assay.sellers.identity import identify
+from shop.assay.sellers.identity import identify, unlisted
 from shop.assay.sellers.identity_rules import AUTHORIZED, OFFICIAL
+from shop.assay.sellers.protected import Index
+from shop.assay.sellers.redirectors import passes_on
 from shop.assay.sellers.register import Known, Register, Terms
+from shop.assay.sellers.sight import Sight
+from shop.assay.sellers.trades import holds_trade_word, judge_trade
 from shop.assay.vocabulary import Finding
 
 _VERIFIED = (AUTHORIZED, OFFICIAL)
 _ASKED_AT_LENGTH = ""
+_BEFORE_HOST = len("https://")
 
 
 class Quick:
     """The answers about many links of one product on one day, where they need no thought."""
 
-    def __init__(self, register: Register, today: date) -> None:
+    def __init__(self, register: Register, index: Index, today: date) -> None:
         self._register = register
+        self._index = index
+        self._unlisted = unlisted(register.product, today)
         self._brand = register.product.brand
         self._today = today
         self._days: dict[Terms, str] = {}  # of the list, or of the proof of the brand's own
@@ -38,7 +47,7 @@ class Quick:
         known = self._register.nearest(host)
         if known.__class__ is Known:
             return self._of_the_verified(known, host)
-        return None
+        return self._of_a_stranger(host, text) if known is None else None
 
     def _of_the_verified(self, known: Known, host: str) -> tuple[Finding, ...] | None:
         terms = known.terms
@@ -53,6 +62,28 @@ class Quick:
             return (OFFICIAL.of_texts({"h": host, "brand": self._brand, "date": day}),)
         details = {"h": host, "brand": self._brand, "seller": seller.name, "date": day}
         return (AUTHORIZED.of_texts(details),)
+
+    def _of_a_stranger(self, host: str, text: str) -> tuple[Finding, ...] | None:
+        """What is said of a host that nobody knows, when there is nothing else to say."""
+        site = "" if ".." in host else usual_site(host)
+        if not site or passes_on(site) or self._register.refusing(host) is not None:
+            return None
+        if "." in text[len(host) + _BEFORE_HOST :] and self._names_somebody(text):
+            return None
+        sight = Sight(host, host, site)
+        near = self._index.around(sight)
+        rule, details = self._unlisted
+        found = rule.of_texts({"h": host, **details})
+        is_far = not near and self._register.is_far(sight)
+        if is_far and not holds_trade_word(sight.label):
+            return (found,)
+        facts = OfferFacts(text, self._register.product, protected=near)
+        resembling = lookalikes.judge_sight(facts, self._register, sight)
+        return (found, *resembling, *judge_trade(facts, sight.label, host))
+
+    def _names_somebody(self, text: str) -> bool:
+        """Whether a host on record stands after the link's own."""
+        return any(self._register.within(parse(text).after_host.lower()))
 
     def _day_of(self, known: Known) -> str:
         """The date in the finding about the host itself, if that verifies.

@@ -42,6 +42,11 @@ def redirector(link: Link) -> Redirector | None:
     return next((each for each in known if each.host in above), None)
 
 
+def passes_on(site: str) -> bool:
+    """Whether a host under this registrable name only passes visitors on."""
+    return site in _BY_SITE
+
+
 _AFFILIATES: Mapping[str, str] = {
     "AccessTrade": "accesstra.de",
     "Admitad": "ad.admitad.com alitems.com alitems.site tjzuh.com",

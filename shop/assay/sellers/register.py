@@ -4,7 +4,7 @@ Built once for a product's facts; a look takes the same time for ten known names
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,8 +17,10 @@ from shop.assay.sellers.facts import (
     ProofMethod,
     Seller,
 )
-from shop.assay.sellers.hostnames import Link, is_internal_name, suffixes
+from shop.assay.sellers.hostnames import is_internal_name, suffixes
 from shop.assay.sellers.protected import Index
+from shop.assay.sellers.resemblance import is_close_to_any
+from shop.assay.sellers.sight import Sight
 from shop.assay.sellers.targets import Role, Target, targets_of
 
 # Begun at the head of a run only and never taken back, so that no text is read twice.
@@ -166,12 +168,16 @@ class Register:
         # Addresses first: a sentence that names one says more than one that names a brand.
         return tuple(sorted(dict.fromkeys(found), key=lambda target: not target.registrable))
 
-    def near(self, link: Link) -> tuple[Target, ...]:
-        """The targets that this link's host might be taken for."""
+    def near(self, sight: Sight) -> Sequence[Target]:
+        """The targets that this host might be taken for."""
         if len(self.targets) <= _FEW:
             return self.targets  # comparing with each is quicker than asking for the near ones
         index, by_text = self._nearby
-        return tuple(target for text in index.near(link) for target in by_text[text])
+        return [target for text in index.around(sight) for target in by_text[text]]
+
+    def is_far(self, sight: Sight) -> bool:
+        """Whether none of `near` can be meant: worth asking by whoever asks for many hosts."""
+        return self._few.is_far(sight) if len(self.targets) <= _FEW else not self.near(sight)
 
     def _wide(self, name: str) -> tuple[Known, ...]:
         """Of the entries of a host those that speak for the names below: of co.uk none."""
@@ -180,11 +186,34 @@ class Register:
         return tuple(each for each in _several(self._known[name]) if not each.host.is_exact)
 
     @cached_property
+    def _few(self) -> "_Few":
+        return _Few(self.targets)
+
+    @cached_property
     def _nearby(self) -> tuple[Index, dict[str, list[Target]]]:
         by_text: dict[str, list[Target]] = {}
         for target in self.targets:
             by_text.setdefault(target.registrable or target.name, []).append(target)
         return Index.build(by_text), by_text
+
+
+class _Few:
+    """What could be found with a few targets, each of which is compared with every host."""
+
+    def __init__(self, targets: tuple[Target, ...]) -> None:
+        self._drawn = frozenset(target.drawn for target in targets)
+        self._joined = tuple({target.joined for target in targets})
+        self._typed = tuple({target.typed for target in targets})
+
+    def is_far(self, sight: Sight) -> bool:
+        """Whether `may_resemble` puts every one of them aside."""
+        if not (sight.native.isascii() and self._drawn.isdisjoint(sight.drawn)):
+            return False
+        squashed = sight.squashed
+        for joined in self._joined:
+            if joined in squashed:
+                return False
+        return not is_close_to_any(sight, self._typed)
 
 
 def _everybody(product: ProductFacts) -> Iterator[Known]:

@@ -1,5 +1,7 @@
 """Does a label hold a name, or look like it? The comparisons behind the findings `name.*`."""
 
+from collections.abc import Iterable
+
 from rapidfuzz.distance import OSA
 
 from shop.assay.sellers.english import is_word
@@ -30,13 +32,18 @@ def may_resemble(sight: Sight, target: Target) -> bool:
     if target.joined in sight.squashed or target.drawn in sight.drawn:
         return True
     if not sight.native.isascii():
-        return target.joined in sight.link.name.replace("-", "")
-    typed = target.typed
-    shortest, longest = len(typed) - FARTHEST, len(typed) + FARTHEST
-    for name in (sight.joined, *sight.parts):
-        is_as_long = shortest <= len(name) <= longest  # asked first: a comparison costs more
-        if is_as_long and OSA.distance(name, typed, score_cutoff=FARTHEST) <= FARTHEST:
-            return True
+        return target.joined in sight.name.replace("-", "")
+    return is_close_to_any(sight, (target.typed,))
+
+
+def is_close_to_any(sight: Sight, names: Iterable[str]) -> bool:
+    """Whether the label or a part of it is so close to one of these that it may be a slip."""
+    for part in (sight.joined, *sight.parts):
+        length = len(part)
+        for name in names:
+            is_as_long = -FARTHEST <= length - len(name) <= FARTHEST  # a comparison costs more
+            if is_as_long and OSA.distance(part, name, score_cutoff=FARTHEST) <= FARTHEST:
+                return True
     return False
 
 

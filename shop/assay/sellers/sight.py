@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
-from shop.assay.sellers.hostnames import Link
-from shop.assay.sellers.names import squashed
+from shop.assay.sellers.hostnames import Link, shown_as
 from shop.assay.sellers.skeletons import loosened
+from shop.assay.sellers.slips import asked_keys
 from shop.assay.sellers.words import SELLING
 
 _SHORTEST_PART = 5
@@ -22,41 +22,83 @@ _ENDS = frozenset(word[-_SHORTEST_WORD:] for word in _AT_THE_END)
 @lru_cache(maxsize=1024)
 def sight_of(link: Link) -> "Sight":
     """The same for the index and for the judge, who ask one after the other."""
-    return Sight(link)
+    place = link.place
+    return Sight(link.host, link.unicode_host, place.registrable, place.platform)
 
 
 class Sight:
     """A host that can be registered, in the parts that are compared."""
 
-    __slots__ = ("before", "drawn", "joined", "label", "link", "native", "parts", "squashed")
+    __slots__ = (
+        "_keys",
+        "before",
+        "drawn",
+        "host",
+        "joined",
+        "label",
+        "name",
+        "native",
+        "parts",
+        "platform",
+        "registrable",
+        "squashed",
+        "unhyphened",
+        "unicode_host",
+    )
 
-    def __init__(self, link: Link) -> None:
-        place = link.place
-        registrable = place.registrable
-        host = link.unicode_host
-        labels = host.removesuffix(".").split(".")
+    def __init__(self, host: str, unicode_host: str, registrable: str, platform: str = "") -> None:
+        self.host = host
+        self.unicode_host = unicode_host
+        self.name = host.removesuffix(".")
+        self.registrable = registrable
+        self.platform = platform
+        labels = unicode_host.removesuffix(".").split(".")
         at = len(labels) - 1 - registrable.count(".")
-        native = labels[at]
-        is_joined = "-" not in native
-        joined = native if is_joined else native.replace("-", "")
-        self.link = link
         self.label = registrable.partition(".")[0]
-        self.native = native  # the label in its own letters
-        self.joined = joined
-        # What may be a name in a longer label: its tokens, and it without a word that sells.
-        tokens = [] if is_joined else native.split("-")
-        found = tokens + _trimmed(joined)
-        self.parts = _long_enough(found) if found else ()
+        self.native = native = labels[at]  # the label in its own letters
+        joined, tokens, parts = _divided(native)
+        self.joined = joined  # without its hyphens
+        self.parts = parts  # what may be a name in a longer label
         # The labels before the site: all of a tenant's name where anybody may take one.
-        if place.platform:
-            at = len(labels) - 1 - place.platform.count(".")
-        self.before = tuple(labels[:at])
-        # Every part as it is drawn, and the whole host without its dots and hyphens.
-        drawn = {loosened(joined)}
-        for text in (*self.parts, *tokens, *self.before):
-            drawn.add(loosened(text.replace("-", "")))
-        self.drawn = frozenset(drawn)
-        self.squashed = squashed(host)
+        if platform:
+            at = len(labels) - 1 - platform.count(".")
+        self.before = before = labels[:at]
+        # Every part as it is drawn.
+        self.drawn = [loosened.__wrapped__(joined)]  # seldom met again, unlike what stands by it
+        if tokens or parts or before:
+            others = (*parts, *tokens, *before)
+            self.drawn += [loosened(text.replace("-", "")) for text in others]
+        # The whole host without its hyphens, and without its dots as well.
+        self.unhyphened = unicode_host.replace("-", "")
+        self.squashed = self.unhyphened.replace(".", "")
+        self._keys: list[tuple[str, list[int]]] | None = None
+
+    @property
+    def suffix(self) -> str:
+        return self.registrable[len(self.label) + 1 :]
+
+    @property
+    def shown(self) -> str:
+        """The host as the browser shows it."""
+        return shown_as(self.host, self.unicode_host)
+
+    @property
+    def slips(self) -> list[tuple[str, list[int]]]:
+        """What may be a name mistyped, with the keys by which that one is found."""
+        if self._keys is None:
+            names = (self.joined, *self.parts) if self.native.isascii() else ()
+            self._keys = [(name, asked_keys(name)) for name in names]
+        return self._keys
+
+
+def _divided(native: str) -> tuple[str, list[str], tuple[str, ...]]:
+    """A label without hyphens; its tokens between them; and what may be a name in a longer one."""
+    if "-" in native:
+        joined, tokens = native.replace("-", ""), native.split("-")
+    else:
+        joined, tokens = native, []
+    found = tokens + _trimmed(joined)
+    return joined, tokens, _long_enough(found) if found else ()
 
 
 def _long_enough(texts: list[str]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 import ahocorasick
 
 from shop.assay.sellers.facts import OfferFacts
-from shop.assay.sellers.hostnames import Link
 from shop.assay.sellers.words import OWN_TRADE, TRADES, WORDS
 from shop.assay.vocabulary import DEFAULT, Finding, Outcome, Rule, Severity
 
@@ -37,13 +36,21 @@ _SCRAP_COSTS = [
 ]
 
 
-def judge_trade(facts: OfferFacts, link: Link) -> Iterator[Finding]:
-    """That the name speaks of another trade: a fact beside others, never a verdict."""
-    if next(_trade_words().iter(link.label), None) is None:
+def judge_trade(facts: OfferFacts, label: str, shown: str) -> Iterator[Finding]:
+    """That the name speaks of another trade: a fact beside others, never a verdict.
+
+    Asked of a host's own label, without its ending; `shown` is the host as a sentence gives it.
+    """
+    if not holds_trade_word(label):
         return  # most names hold no such word, and to read them as words takes long
-    trade = trade_of(words_in(link.label))
+    trade = trade_of(words_in(label))
     if trade is not None:
-        yield OTHER_TRADE.found(h=link.shown, trade=trade, category=facts.product.category)
+        yield OTHER_TRADE.found(h=shown, trade=trade, category=facts.product.category)
+
+
+def holds_trade_word(label: str) -> bool:
+    """Whether the letters of a trade's word stand in it, be it by chance."""
+    return next(_trade_words().iter(label), None) is not None
 
 
 def trade_of(words: tuple[str, ...]) -> str | None:

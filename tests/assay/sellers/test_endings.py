@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from publicsuffixlist import PublicSuffixList
 
-from shop.assay.sellers.endings import Place, is_suffix, place_of
+from shop.assay.sellers.endings import Place, is_suffix, place_of, usual_site
+from shop.assay.sellers.hostnames import is_internal_name
 
 EVERY = PublicSuffixList(accept_unknown=False)
 ICANN = PublicSuffixList(accept_unknown=False, only_icann=True)
@@ -35,6 +36,7 @@ def test_every_rule_is_read_as_the_library_reads_it(before):
         assert is_suffix(name) == is_everybodys, name
         assert place.site in {site, registrable}, name
         assert bool(place.platform) <= (bool(site) and site != registrable), name
+        assert_usual_is_told_right(name)
 
 
 @given(
@@ -48,6 +50,32 @@ def test_any_name_is_read_as_the_library_reads_it(labels, ending):
         by_library(name)[:2] + by_library(name)[3:]
     )
     assert is_suffix(name) == place.is_suffix
+    assert_usual_is_told_right(name)
+
+
+def assert_usual_is_told_right(name):
+    """Of a host under a usual ending nothing but its registrable name is to be told."""
+    site = usual_site(name)
+    if site:
+        assert place_of(name) == Place(site, site.partition(".")[2], "", site, is_listed=True)
+        assert not is_internal_name(name)
+
+
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [
+        ("shop.com", "shop.com"),
+        ("www.shop.co.uk", "shop.co.uk"),
+        ("com", ""),
+        ("shop.example", ""),
+        ("tenant.myshopify.com", ""),
+        ("shop.ck", ""),
+        ("www.ck", ""),
+        ("shop.home.arpa", ""),
+    ],
+)
+def test_site_under_a_usual_ending_is_found(host, site):
+    assert usual_site(host) == site
 
 
 @pytest.mark.parametrize("name", ["", ".com", "a..com", "com."])

@@ -11,6 +11,7 @@ from shop.assay.sellers.checks import judge
 from shop.assay.sellers.facts import Host, Seller
 from shop.assay.sellers.hostnames import parse
 from shop.assay.sellers.register import _LIKE_A_HOST, Register
+from shop.assay.sellers.sight import sight_of
 from tests.assay.sellers.worlds import AT, HAIRIZ, MAREN, listed, offer
 
 # More named sellers than a host is compared with one by one.
@@ -66,7 +67,7 @@ def test_text_made_to_be_slow_is_read_to_a_bound():
 def test_many_sellers_are_imitated_like_few(host, code):
     register = Register(MANY)
     assert len(register.targets) > 60
-    assert len(register.near(parse(f"https://{host}/"))) < 5
+    assert len(register.near(sight_of(parse(f"https://{host}/")))) < 5
     findings = judge(offer(MANY, f"https://{host}/"), at=AT, register=register)
     assert code in [finding.rule.code for finding in findings]
 
