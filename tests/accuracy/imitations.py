@@ -156,4 +156,5 @@ def beside(key: str) -> str:
 
 
 def is_label(text: str) -> bool:
-    return bool(text) and text.isascii() and text.replace("-", "").isalnum() and text[0] != "-"
+    is_plain = text.isascii() and text == text.lower() and text.replace("-", "").isalnum()
+    return is_plain and text[0] != "-"

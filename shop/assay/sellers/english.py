@@ -12,6 +12,8 @@ from shop.assay.sellers.words import WORDS
 _BEGINNING = 4  # letters that stand before the colon in the table
 _BASE_64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _LETTERS = {letter: place for place, letter in enumerate("^abcdefghijklmnopqrstuvwxyz")}
+_BITS = {digit: value / 4 for value, digit in enumerate(_BASE_64)}
+_NOTHING: tuple[float, dict[str, float]] = (0.0, {})  # three letters that no word has
 _NO_LETTER = 8.0  # bits: a digit in a word surprises more than any letter
 
 
@@ -29,27 +31,41 @@ def is_common(text: str) -> bool:
 def surprise(text: str) -> float:
     """How surprising a text in lower case is as a word, in bits: "stella" 23, "olapelx" 46.
 
-    The sum over its letters, each after the two before it, as English words have them. A shorter
-    name surprises less: more people have had it.
+    The sum over its letters, each after the three before it, as words and names have them. A
+    shorter name surprises less: more people have had it.
     """
-    digits = _digits()
+    after_three = _after_three()
     bits = 0.0
-    before = last = 0
+    before = "^^^"
     for char in f"{text}^":
-        place = _LETTERS.get(char)
-        if place is None:
+        if char not in _LETTERS:
             bits += _NO_LETTER
-            before = last = 0
+            before = "^^^"
             continue
-        bits += digits[(before * 27 + last) * 27 + place]
-        before, last = last, place
+        more, told = after_three.get(before, _NOTHING)
+        bits += told[char] if char in told else more + _after_two(before[1:], char)
+        before = before[1:] + char
     return bits
+
+
+def _after_two(before: str, letter: str) -> float:
+    at = (_LETTERS[before[0]] * len(_LETTERS) + _LETTERS[before[1]]) * len(_LETTERS)
+    return _digits()[at + _LETTERS[letter]]
 
 
 @cache
 def _digits() -> list[float]:
-    values = {digit: value / 4 for value, digit in enumerate(_BASE_64)}
-    return [values[digit] for digit in dictionary.SURPRISE.replace("\n", "")]
+    return [_BITS[digit] for digit in dictionary.SURPRISE.replace("\n", "")]
+
+
+@cache
+def _after_three() -> dict[str, tuple[float, dict[str, float]]]:
+    """For three letters what another letter than the told ones adds, and those that are told."""
+    found = {}
+    for entry in dictionary.AFTER_THREE.split():
+        bits = [_BITS[digit] for digit in entry[5::2]]
+        found[entry[:3]] = (_BITS[entry[3]], dict(zip(entry[4::2], bits, strict=True)))
+    return found
 
 
 def _rests(text: str) -> str:

@@ -81,6 +81,15 @@ def loosened(text: str) -> str:
     return drawn
 
 
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """The English letters that others are drawn like put in their place: "Olaplé" is Olaple."""
+    if text.isascii():
+        return text
+    drawn = "".join(char if char.isascii() else skeleton(char).lower() for char in text)
+    return "".join(map(_at_a_glance, drawn)).translate(_AT_A_GLANCE)
+
+
 def is_mixed(label: str) -> bool:
     """Whether a label mixes alphabets more than UTS #39 "highly restrictive" allows."""
     if label.isascii():

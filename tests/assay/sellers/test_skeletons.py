@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shop.assay.sellers import confusables, dictionary, scripts
-from shop.assay.sellers.skeletons import is_mixed, loosened, skeleton
+from shop.assay.sellers.skeletons import is_mixed, loosened, plain, skeleton
 
 SCRIPTS = Path(__file__).parents[3] / "scripts"
 
@@ -102,7 +102,7 @@ def test_mixed_alphabets_are_told_from_those_written_together(label, expected):
     [
         (confusables, "f7e23cc2e6841e40fb794c2f0eebb12319fc87aec248388017dd955ca7093ec6"),
         (scripts, "fb19c80843ce19ede051ec4ac130fa6b2a7477f2c1d96cc3c8ca9fd8b38a8c13"),
-        (dictionary, "1b1baa322ccca1ef2e7348e85be981b6156c9602807ed9e8f6da5858433496d6"),
+        (dictionary, "8bbae4c599521e4b2a70f9fd92cdde9f99a3aab0c1b3b3b482fc38b868579db7"),
     ],
 )
 def test_table_is_as_it_was_generated(module, checksum):
@@ -114,7 +114,7 @@ def test_tables_say_what_they_come_from():
     assert confusables.SHA256 == "2b10130885c3370b101c52d7baedc452ab7f0e257b86c1e52ee657ecfc29ce64"
     assert scripts.SCRIPTS_SHA256.startswith("cca85d830f46aece")
     assert scripts.EXTENSIONS_SHA256.startswith("7e07313d9d0bee42")
-    assert dictionary.SHA256.startswith("9f513f1ceadb6a01")
+    assert dictionary.SHA256.startswith("c0bccae4a4c0dddc")
 
 
 def test_generator_keeps_what_a_host_can_hold():
@@ -133,5 +133,38 @@ def test_generator_joins_ranges_and_prefers_extensions():
 
 
 def test_dictionary_is_written_by_beginnings():
-    words = "Zebra\nable\nablest\nable's\nabl\nabcdefghijklmnopq\n"
-    assert load("build_dictionary").entries(words) == ["able: - st", "zebr: a'"]
+    words, common = ["able", "ablest", "zebra"], {"able", "ablest", "Zebra"}
+    assert load("build_dictionary").entries(words, common) == ["able: - st", "zebr: a'"]
+
+
+def test_dictionary_takes_names_without_their_genitive(tmp_path):
+    generator = load("build_dictionary")
+    for name, lines in {
+        "english-proper-names.95": "Maren\nMaren's\nO'Hara\nOak\n",
+        "english-upper.50": "Venezia\nZ\xfcrich\n",
+        "english-words.50": "oven\n",
+    }.items():
+        (tmp_path / name).write_text(lines, "latin-1")
+    assert generator.names_of(generator.lists_of_names(tmp_path)) == {"maren", "venezia"}
+
+
+def test_dictionary_knows_letters_after_three_where_these_tell_more():
+    three, after_three = load("build_dictionary").surprises(["anna", "annals", "banner", "bana"])
+    assert len(three) == 27**3
+    told = {entry[:3]: entry[4::2] for entry in after_three}
+    assert told["ann"] == "ae"
+    assert "q" not in told["^^a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("olapl\xe9xx", "olaplexx"),
+        ("\u0440\u0430yp\u0430l", "paypal"),
+        ("\u0131mage", "image"),
+        ("Mo1rn", "Mo1rn"),
+        ("\u7f8e\u5bb9", "\u7f8e\u5bb9"),
+    ],
+)
+def test_plain_text_is_in_english_letters_and_otherwise_as_it_was(text, letters):
+    assert plain(text) == letters

@@ -21,6 +21,10 @@ from shop.assay.sellers.typos import typo_of
         ("vantfelle", "vantelle", 1, '"f" is added'),
         ("quilfeatehr", "quillfeather", 2, '"l" is missing, "e" is added, "e" is missing'),
         ("scwharzkopf", "schwarzkopf", 1, '"wh" for "hw"'),
+        ("v\xe1ntellle", "vantelle", 2, '"\xe1" for "a", "l" is added'),
+        ("oaui", "ouai", 1, '"au" for "ua"'),
+        ("lushh", "lush", 1, '"h" is added'),
+        ("thegildenrosf", "thegildenrose", 1, '"f" for "e"'),
     ],
 )
 def test_slip_is_seen_and_told_in_words(label, target, edits, difference):
@@ -39,12 +43,15 @@ def test_slip_is_seen_and_told_in_words(label, target, edits, difference):
         ("milani", "mizani"),  # two companies
         ("beautybio", "beautybay"),  # one short word for another
         ("cakebeauty", "rarebeauty"),
-        ("oaui", "ouai"),  # too short to tell
+        ("aveo", "aveda"),  # too short to tell
+        ("cvx", "cvs"),
+        ("olay", "olaz"),
         ("ventello", "vantelle"),  # two edits in eight letters
         ("vantelleuk", "vantelle"),  # contains it
         ("quillfeatherhq", "quillfeather"),
         ("xqzvantelle", "vantelle"),
-        ("\u0432antelle", "vantelle"),  # another alphabet is another test's business
+        ("vant\xe9lle", "vantelle"),  # only an accent: another test's business
+        ("\u7f8e\u5bb9", "vantelle"),
     ],
 )
 def test_independent_name_is_left_alone(label, target):
@@ -55,8 +62,8 @@ def test_more_is_asked_of_a_part_of_a_label():
     assert typo_of("olaplix", "olaplex", is_part=True) is not None
     assert typo_of("davinez", "davines") is not None
     assert typo_of("davinez", "davines", is_part=True) is not None
-    assert typo_of("merano", "marano") is not None
-    assert typo_of("merano", "marano", is_part=True) is None
+    assert typo_of("solvanna", "solvanne") is not None
+    assert typo_of("solvanna", "solvanne", is_part=True) is None
 
 
 @given(st.text("abcdeilnorstv", min_size=3, max_size=14), st.data())
@@ -64,13 +71,20 @@ def test_whatever_is_called_a_slip_is_close(target, data):
     label = data.draw(st.text("abcdeilnorstv0", min_size=1, max_size=16))
     typo = typo_of(label, target)
     if typo is not None:
-        assert len(target) >= 5
+        assert len(target) >= 4
         assert 1 <= OSA.distance(label, target) == typo.edits <= (2 if len(target) >= 9 else 1)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("tableware", True), ("douglas", True), ("abacus", True), ("olaplex", False), ("", False)],
+    [
+        ("tableware", True),
+        ("douglas", True),
+        ("abacus", True),
+        ("ferrer", True),
+        ("olaplex", False),
+        ("", False),
+    ],
 )
 def test_dictionary_knows_words_and_names(text, expected):
     assert is_word(text) is expected
