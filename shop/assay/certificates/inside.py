@@ -10,6 +10,17 @@ from enum import StrEnum
 from shop.assay.certificates.boxes import Box
 
 
+class ChangeKind(StrEnum):
+    """What it is that differs from the earlier revision."""
+
+    CONTENT = "content"  # what the page itself prints
+    COVER = "cover"  # a note or form field, laid over what stood there
+    NOTE = "note"  # a note or form field, on an empty place
+    ADDED = "added"  # the whole page
+    REMOVED = "removed"  # the whole page; its number is the earlier revision's
+    MOVED = "moved"  # the page stood at another place among the others
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A place that shows something else than it did in an earlier revision in the same file."""
@@ -19,6 +30,7 @@ class Change:
     before: str  # the words there, as far as they can be read; often none
     after: str
     revision: int  # the earlier one, from 1, the oldest
+    kind: ChangeKind = ChangeKind.CONTENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,9 @@ class Metadata:
     creator: str = ""
     created: str = ""
     modified: str = ""
+    xmp_created: str = ""  # the same, as the second record of it says (XMP, ISO 16684-1)
+    xmp_modified: str = ""
+    tools: tuple[str, ...] = ()  # programs named elsewhere: in that record, in marks on pages
 
 
 class LinkKind(StrEnum):
@@ -105,6 +120,14 @@ class Signatures:
     found: tuple[Signature, ...] = ()
 
 
+class Look(StrEnum):
+    """What is looked for, where one may have to say that the look was cut short."""
+
+    HISTORY = "history"
+    METADATA = "metadata"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class Inside:
     """Everything that was seen inside."""
@@ -116,6 +139,7 @@ class Inside:
     signatures: Signatures = Signatures()
     numbers: tuple[str, ...] = ()  # every number printed, in order: what tells copies apart
     is_end_marked: bool = False  # "End of report", "Page 2 of 2" on the last page
+    unfinished: tuple[Look, ...] = ()  # looks that a limit or a broken part of the file cut short
 
 
 NOTHING = Inside()

@@ -63,6 +63,7 @@ def look_inside(sight: Sight) -> Inside:
     """What each of those who look for one thing found: a line for each."""
     return Inside(
         oddities=tuple(sight.oddities),
+        unfinished=tuple(sorted(sight.unfinished)),
     )
 
 

@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2
 
 from shop.assay.certificates.facts import Code
-from shop.assay.certificates.inside import Oddity
+from shop.assay.certificates.inside import Look, Oddity
 from shop.assay.certificates.reading.layout import Page
 from shop.certificates.reader.limits import Limits
 from shop.certificates.reader.wire import Preview
@@ -27,5 +27,6 @@ class Sight:
     codes: list[Code] = field(default_factory=list)
     previews: list[Preview] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
+    unfinished: set[Look] = field(default_factory=set)
     unreadable: list[int] = field(default_factory=list)
     is_ocr_missing: bool = False

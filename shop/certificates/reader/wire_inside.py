@@ -8,10 +8,12 @@ from typing import Any
 from shop.assay.certificates.inside import (
     NOTHING,
     Change,
+    ChangeKind,
     DocumentLink,
     History,
     Inside,
     LinkKind,
+    Look,
     Metadata,
     Oddity,
     OddityKind,
@@ -22,6 +24,7 @@ from shop.certificates.reader.plain import box, each, flag, number, sides, text
 
 _MOST_NUMBERS = 5_000
 _LONGEST = 300
+_MOST_TOOLS = 40
 
 
 def as_json(inside: Inside) -> dict[str, Any]:
@@ -39,16 +42,20 @@ def inside(value: Mapping[str, Any]) -> Inside:
         return NOTHING
     return Inside(
         history=_history(value["history"]),
-        metadata=Metadata(**{name: text(value["metadata"][name], _LONGEST) for name in _METADATA}),
+        metadata=_metadata(value["metadata"]),
         oddities=each(value["oddities"], _oddity),
         links=each(value["links"], _link),
         signatures=_signatures(value["signatures"]),
         numbers=each(value["numbers"], lambda each_: text(each_, 40), most=_MOST_NUMBERS),
         is_end_marked=flag(value["is_end_marked"]),
+        unfinished=each(value["unfinished"], Look, most=len(Look)),
     )
 
 
-_METADATA = tuple(field.name for field in dataclasses.fields(Metadata))
+def _metadata(value: Mapping[str, Any]) -> Metadata:
+    tools = each(value["tools"], lambda tool: text(tool, _LONGEST), most=_MOST_TOOLS)
+    names = [field.name for field in dataclasses.fields(Metadata) if field.name != "tools"]
+    return Metadata(**{name: text(value[name], _LONGEST) for name in names}, tools=tools)
 
 
 def _history(value: Mapping[str, Any]) -> History:
@@ -66,6 +73,7 @@ def _change(value: Mapping[str, Any]) -> Change:
         before=text(value["before"], _LONGEST),
         after=text(value["after"], _LONGEST),
         revision=number(value["revision"], most=1000),
+        kind=ChangeKind(value["kind"]),
     )
 
 
