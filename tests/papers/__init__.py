@@ -1,0 +1,1 @@
+"""Laboratory documents of invented laboratories, drawn with known truth."""
