@@ -22,7 +22,13 @@ from shop.assay.sellers.name_rules import (
 )
 from shop.assay.sellers.names import squashed
 from shop.assay.sellers.register import Register
-from shop.assay.sellers.resemblance import contains, is_country, is_redrawn, may_resemble
+from shop.assay.sellers.resemblance import (
+    contains,
+    is_close_to_any,
+    is_country,
+    is_redrawn,
+    may_hold,
+)
 from shop.assay.sellers.sight import Sight, sight_of
 from shop.assay.sellers.skeletons import is_mixed, loosened
 from shop.assay.sellers.statements import is_declared
@@ -38,43 +44,57 @@ _Test = Callable[[OfferFacts, Sight, Target], Finding | None]
 
 def judge_name(facts: OfferFacts, register: Register, link: Link) -> Iterator[Finding]:
     """What the name itself says of a host that no list names. At most one finding."""
-    if not link.is_ip and link.registrable:
-        yield from judge_sight(facts, register, sight_of(link))
-
-
-def judge_sight(facts: OfferFacts, register: Register, sight: Sight) -> Iterator[Finding]:
-    """The same of a host that was looked at before."""
+    if link.is_ip or not link.registrable:
+        return
+    sight = sight_of(link)
     others = [target for text in facts.protected for target in targets_of(text)]
-    if any(target.registrable == sight.registrable for target in others):
-        return  # it is that other's own address
-    is_a_name = not sight.platform and any(_is_same(sight, target) for target in others)
-    ours = _first(facts, sight, _OF_HOSTS if is_a_name else _ALL, register.near(sight))
-    theirs = _first(facts, sight, _OF_NAMES if is_a_name else _ALL, others)
-    found = [ours, theirs, _mixed(sight)]
-    findings = [finding for finding in found if finding is not None]
+    finding = resembling(facts, sight, register.near(sight), others)
     # Below an address of the brand or of a named seller nothing is said; few hosts come to that.
-    if findings and not any(each.is_named for each in register.covering(sight.name)):
-        yield max(findings, key=lambda finding: finding.severity.rank)  # of equals the first
+    if finding and not any(each.is_named for each in register.covering(link.name)):
+        yield finding
+
+
+def resembling(
+    facts: OfferFacts, sight: Sight, ours: Sequence[Target], others: Sequence[Target]
+) -> Finding | None:
+    """What weighs most of what the name says beside these: the product's own, and others'."""
+    if any(target.registrable == sight.registrable for target in others):
+        return None  # it is that other's own address
+    is_a_name = not sight.platform and any(_is_same(sight, target) for target in others)
+    of_ours = _first(facts, sight, _OF_HOSTS if is_a_name else _ALL, ours)
+    of_others = _first(facts, sight, _OF_NAMES if is_a_name else _ALL, others)
+    found = [each for each in (of_ours, of_others, _mixed(sight)) if each is not None]
+    if len(found) > 1:
+        return max(found, key=lambda finding: finding.severity.rank)  # of equals the first
+    return found[0] if found else None
 
 
 def _first(
     facts: OfferFacts, sight: Sight, tests: Sequence[_Test], targets: Sequence[Target]
 ) -> Finding | None:
     """The first test that finds something, the strongest being asked first."""
-    kept = [
-        target
-        for target in targets
-        if may_resemble(sight, target) and not _is_unrelated(facts, sight, target)
-    ]
-    if not kept:
-        return None
-    found = (test(facts, sight, target) for test in tests for target in kept)
+    holding: list[Target] = []
+    kept: list[Target] = []  # these and whoever is close: most are put aside, at little cost
+    for target in targets:
+        is_held = may_hold(sight, target)
+        if not (is_held or is_close_to_any(sight, (target.typed,))):
+            continue
+        if _is_unrelated(facts, sight, target):
+            continue
+        kept.append(target)
+        if is_held:
+            holding.append(target)
+    found = (
+        test(facts, sight, target)
+        for test in (tests if kept else ())
+        for target in (kept if test in _OF_SLIPS else holding)
+    )
     return next((finding for finding in found if finding is not None), None)
 
 
 def _is_unrelated(facts: OfferFacts, sight: Sight, target: Target) -> bool:
     """Whether our staff found two companies behind the two names."""
-    return any(
+    return bool(facts.product.unrelated) and any(
         mark.covers(one, other)
         for mark in facts.product.unrelated
         for one in {sight.label, sight.native, sight.joined}
@@ -237,6 +257,7 @@ _OF_NAMES: tuple[_Test, ...] = (_embedded, _joined_or_split, _in_subdomain, _oth
 # Somebody's own name is close to another by chance. To be on our record excuses nothing: whoever
 # imitates may be entered like any other shop, and staff can mark two names as unrelated.
 _OF_HOSTS: tuple[_Test, ...] = (*_OF_NAMES, _contains_brand)
+_OF_SLIPS: tuple[_Test, ...] = (_mistyped, _part_mistyped)
 _ALL: tuple[_Test, ...] = (
     _embedded,
     _redrawn,

@@ -25,7 +25,7 @@ _Table = dict[str, int | tuple[int, ...]]  # mostly one place under a key, held 
 class Index:
     """Names of others, arranged so that the few near one host are found without a scan."""
 
-    __slots__ = ("_automaton", "_exact", "_names", "_slips", "_typed", "stamp")
+    __slots__ = ("_automaton", "_exact", "_names", "_slips", "_targets", "_typed", "stamp")
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self._names = names
@@ -33,8 +33,9 @@ class Index:
         self._exact: _Table = {}
         self._typed: _Table = {}  # what can be mistyped, and whose it is
         inside: _Table = {}
-        for place, name in enumerate(names):
-            for target in targets_of.__wrapped__(name):
+        self._targets = [targets_of.__wrapped__(name) for name in names]
+        for place, targets in enumerate(self._targets):
+            for target in targets:
                 self._add(place, target, inside)
         self._slips = Slips(self._typed)
         self._automaton = _searching(inside)
@@ -55,18 +56,25 @@ class Index:
 
     def around(self, sight: Sight) -> tuple[str, ...]:
         """As `near`, of a host that was looked at before."""
-        found: set[int] = set()
+        return tuple([self._names[place] for place in self._places_around(sight)])
+
+    def targets_around(self, sight: Sight) -> list[Target]:
+        """What those names come to: the targets of each, as `targets_of` has them."""
+        return [each for place in self._places_around(sight) for each in self._targets[place]]
+
+    def _places_around(self, sight: Sight) -> list[int]:
+        found: list[int] = []
         wholes = _wholes(sight)
         if not self._exact.keys().isdisjoint(wholes):  # one question in C: most hosts have none
-            found.update(_places(self._exact, wholes))
-        for name, keys in sight.slips:
-            close = self._slips.near(name, keys)
+            found.extend(_places(self._exact, wholes))
+        for name in (sight.joined, *sight.parts) if sight.native.isascii() else ():
+            close = self._slips.near(name)
             if close:
-                found.update(_places(self._typed, close))
+                found.extend(_places(self._typed, close))
         if len(self._automaton):
             for _, places in self._automaton.iter(sight.unhyphened):
-                found.update(places)
-        return tuple([self._names[place] for place in sorted(found)]) if found else ()
+                found.extend(places)
+        return sorted(set(found)) if found else found
 
     def _add(self, place: int, target: Target, inside: _Table) -> None:
         joined = target.joined

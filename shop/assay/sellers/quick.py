@@ -1,18 +1,19 @@
 """Which links can be answered at once? Those at which nothing is odd: nearly all.
 
 Two kinds: a host that is one seller's alone, whom the brand's word and a proof verify for every
-address of theirs; and one that nobody knows and that is near no name. The answers are those of
-`checks.judge`, which a test holds them to; about any other link nothing is said here.
+address of theirs; and one that nobody knows, under a usual ending, of which only its name is asked.
+The answers are those of `checks.judge`, which a test holds them to; about any other link nothing is
+said here.
 """
 
 from datetime import date
 
-from shop.assay.sellers import lookalikes
 from shop.assay.sellers.endings import LONGEST_HOST, usual_site
 from shop.assay.sellers.facts import OfferFacts
 from shop.assay.sellers.hostnames import USUAL, parse
 from shop.assay.sellers.identity import identify, unlisted
 from shop.assay.sellers.identity_rules import AUTHORIZED, OFFICIAL
+from shop.assay.sellers.lookalikes import resembling
 from shop.assay.sellers.protected import Index
 from shop.assay.sellers.redirectors import passes_on
 from shop.assay.sellers.register import Known, Register, Terms
@@ -31,6 +32,7 @@ class Quick:
     def __init__(self, register: Register, index: Index, today: date) -> None:
         self._register = register
         self._index = index
+        self._facts = OfferFacts("", register.product)  # nothing was said or seen
         self._unlisted = unlisted(register.product, today)
         self._brand = register.product.brand
         self._today = today
@@ -57,29 +59,29 @@ class Quick:
         is_proven = terms.is_deep or host == known.host.name
         if day == _ASKED_AT_LENGTH or not is_proven:
             return None
-        seller = known.seller
-        if seller is None:
+        if terms.is_the_brands:
             return (OFFICIAL.of_texts({"h": host, "brand": self._brand, "date": day}),)
-        details = {"h": host, "brand": self._brand, "seller": seller.name, "date": day}
+        details = {"h": host, "brand": self._brand, "seller": known.owner, "date": day}
         return (AUTHORIZED.of_texts(details),)
 
     def _of_a_stranger(self, host: str, text: str) -> tuple[Finding, ...] | None:
-        """What is said of a host that nobody knows, when there is nothing else to say."""
+        """What is said of a host that nobody knows, under an ending that says nothing itself."""
         site = "" if ".." in host else usual_site(host)
         if not site or passes_on(site) or self._register.refusing(host) is not None:
             return None
         if "." in text[len(host) + _BEFORE_HOST :] and self._names_somebody(text):
             return None
         sight = Sight(host, host, site)
-        near = self._index.around(sight)
+        others = self._index.targets_around(sight)
+        ours = () if self._register.is_far(sight) else self._register.near(sight)
         rule, details = self._unlisted
-        found = rule.of_texts({"h": host, **details})
-        is_far = not near and self._register.is_far(sight)
-        if is_far and not holds_trade_word(sight.label):
-            return (found,)
-        facts = OfferFacts(text, self._register.product, protected=near)
-        resembling = lookalikes.judge_sight(facts, self._register, sight)
-        return (found, *resembling, *judge_trade(facts, sight.label, host))
+        found = [rule.of_texts({"h": host, **details})]
+        if ours or others:
+            finding = resembling(self._facts, sight, ours, others)
+            found += [] if finding is None else [finding]
+        if holds_trade_word(sight.label):
+            found += judge_trade(self._facts, sight.label, host)
+        return tuple(found)
 
     def _names_somebody(self, text: str) -> bool:
         """Whether a host on record stands after the link's own."""

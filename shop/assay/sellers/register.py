@@ -41,9 +41,10 @@ class Terms:
     Compared by identity. Two hosts on the same terms get the same answer, but for their names.
     """
 
-    __slots__ = ("is_deep",)
+    __slots__ = ("is_deep", "is_the_brands")
 
-    def __init__(self, proof: Proof) -> None:
+    def __init__(self, proof: Proof, *, is_the_brands: bool = False) -> None:
+        self.is_the_brands = is_the_brands
         self.is_deep = proof.method is ProofMethod.DNS  # the proof speaks for the names below
 
 
@@ -55,6 +56,7 @@ class Known:
     seller: Seller | None
     is_named: bool  # the brand's own, or a seller's that the brand or our staff names
     terms: Terms
+    owner: str  # the seller's name, or the brand's
 
 
 class Register:
@@ -111,10 +113,12 @@ class Register:
         """
         known = self._known
         found = known.get(name)
-        dot = name.find(".")
-        while found is None and dot >= 0:  # one label less each time
-            found = known.get(name[dot + 1 :])
-            dot = name.find(".", dot + 1)
+        dot = 0
+        while found is None:
+            dot = name.find(".", dot) + 1
+            if not dot:
+                return None
+            found = known.get(name[dot:])  # one label less each time
         return found
 
     def covering(self, name: str) -> tuple[Known, ...]:
@@ -206,7 +210,7 @@ class _Few:
         self._typed = tuple({target.typed for target in targets})
 
     def is_far(self, sight: Sight) -> bool:
-        """Whether `may_resemble` puts every one of them aside."""
+        """Whether the host holds none of them and is close to none."""
         if not (sight.native.isascii() and self._drawn.isdisjoint(sight.drawn)):
             return False
         squashed = sight.squashed
@@ -219,14 +223,15 @@ class _Few:
 def _everybody(product: ProductFacts) -> Iterator[Known]:
     terms: dict[tuple[int, int, bool], Terms] = {}  # by the identity of what the facts hold
     for host in product.official:
-        yield Known(host, None, is_named=True, terms=Terms(host.proof))
+        own = Terms(host.proof, is_the_brands=True)
+        yield Known(host, None, is_named=True, terms=own, owner=product.brand)
     named = {seller.name for seller in product.sellers if seller.authorization is not None}
     for seller in product.sellers:
         said, is_named = seller.authorization, seller.name in named
         for host in seller.hosts:
             key = (id(said), id(host.proof), seller.is_marketplace)
             shared = terms.get(key) or terms.setdefault(key, Terms(host.proof))
-            yield Known(host, seller, is_named=is_named, terms=shared)
+            yield Known(host, seller, is_named=is_named, terms=shared, owner=seller.name)
 
 
 def _several(held: Known | tuple[Known, ...]) -> tuple[Known, ...]:

@@ -27,17 +27,20 @@ def is_country(suffix: str) -> bool:
     return len(ending) == _COUNTRY_LETTERS and ending not in _GENERAL_ENDINGS
 
 
-def may_resemble(sight: Sight, target: Target) -> bool:
-    """Whether any test could find something: most targets are put aside here, at little cost."""
+def may_hold(sight: Sight, target: Target) -> bool:
+    """Whether the host may hold the target's name, as written or as drawn.
+
+    Where it does not, it can only be a slip: no other test finds anything.
+    """
     if target.joined in sight.squashed or target.drawn in sight.drawn:
         return True
-    if not sight.native.isascii():
-        return target.joined in sight.name.replace("-", "")
-    return is_close_to_any(sight, (target.typed,))
+    return not sight.native.isascii() and target.joined in sight.name.replace("-", "")
 
 
 def is_close_to_any(sight: Sight, names: Iterable[str]) -> bool:
     """Whether the label or a part of it is so close to one of these that it may be a slip."""
+    if not sight.native.isascii():
+        return False
     for part in (sight.joined, *sight.parts):
         length = len(part)
         for name in names:

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from shop.assay.sellers.hostnames import Link, shown_as
 from shop.assay.sellers.skeletons import loosened
-from shop.assay.sellers.slips import asked_keys
 from shop.assay.sellers.words import SELLING
 
 _SHORTEST_PART = 5
@@ -30,7 +29,6 @@ class Sight:
     """A host that can be registered, in the parts that are compared."""
 
     __slots__ = (
-        "_keys",
         "before",
         "drawn",
         "host",
@@ -71,7 +69,6 @@ class Sight:
         # The whole host without its hyphens, and without its dots as well.
         self.unhyphened = unicode_host.replace("-", "")
         self.squashed = self.unhyphened.replace(".", "")
-        self._keys: list[tuple[str, list[int]]] | None = None
 
     @property
     def suffix(self) -> str:
@@ -81,14 +78,6 @@ class Sight:
     def shown(self) -> str:
         """The host as the browser shows it."""
         return shown_as(self.host, self.unicode_host)
-
-    @property
-    def slips(self) -> list[tuple[str, list[int]]]:
-        """What may be a name mistyped, with the keys by which that one is found."""
-        if self._keys is None:
-            names = (self.joined, *self.parts) if self.native.isascii() else ()
-            self._keys = [(name, asked_keys(name)) for name in names]
-        return self._keys
 
 
 def _divided(native: str) -> tuple[str, list[str], tuple[str, ...]]:
@@ -107,10 +96,14 @@ def _long_enough(texts: list[str]) -> tuple[str, ...]:
 
 def _trimmed(label: str) -> list[str]:
     """The label without a word that sells at its beginning or end: olaplexoutlet, buyolaplex."""
-    lengths = range(2, min(_LONGEST_SELLING, len(label) - _SHORTEST_PART) + 1)
     found: list[str] = []
     if label[-_SHORTEST_WORD:] in _ENDS or label[-2:] in _ENDS:
-        found += [label[:-length] for length in lengths if label[-length:] in _AT_THE_END]
+        found += [label[:-at] for at in _lengths(label) if label[-at:] in _AT_THE_END]
     if label[:_SHORTEST_WORD] in _STARTS or label[:2] in _STARTS:
-        found += [label[length:] for length in lengths if label[:length] in _AT_THE_START]
+        found += [label[at:] for at in _lengths(label) if label[:at] in _AT_THE_START]
     return found
+
+
+def _lengths(label: str) -> range:
+    """Of words that sell, so that enough is left of the label for a name."""
+    return range(2, min(_LONGEST_SELLING, len(label) - _SHORTEST_PART) + 1)

@@ -30,12 +30,13 @@ class Slips:
                 if held is not name:
                     self._put_beside(key, held, name)
 
-    def near(self, name: str, keys: list[int]) -> list[str]:
-        """Those that the name might be a slip for; `keys` are its `asked_keys`."""
-        if self._names.keys().isdisjoint(keys):
+    def near(self, name: str) -> list[str]:
+        """Those that the name might be a slip for."""
+        keys = _asked_keys(name)
+        if self._names.keys().isdisjoint(keys):  # C does all but what is found
             return []
         near: set[str] = set()
-        for held in filter(None, map(self._names.get, keys)):
+        for held in {*filter(None, map(self._names.get, keys))}:
             near.update((held,) if isinstance(held, str) else held)
         return [each for each in near if _is_close(name, each)]
 
@@ -45,9 +46,8 @@ class Slips:
             self._names[key] = (*more, name)
 
 
-def asked_keys(name: str) -> list[int]:
-    """By what a name is looked up among those that it might be a slip for."""
-    keys = list(map(hash, _shortened(name)))
+def _asked_keys(name: str) -> list[int]:
+    keys = [*map(hash, _shortened(name))]
     if len(name) == LONG:  # a letter too many for a short name
         keys += map(hash, combinations(name, LONG - 1))
     return keys
