@@ -7,6 +7,7 @@ that is close to another but reads like a word is more likely somebody's own.
 from functools import cache, lru_cache
 
 from shop.assay.sellers import dictionary
+from shop.assay.sellers.renowned import NAMES
 from shop.assay.sellers.words import WORDS
 
 _BEGINNING = 4  # letters that stand before the colon in the table
@@ -18,8 +19,10 @@ _NO_LETTER = 8.0  # bits: a digit in a word surprises more than any letter
 
 
 def is_word(text: str) -> bool:
-    """Whether an English dictionary has it, names of people and places counted; lower case."""
-    return is_common(text) or f" {text[_BEGINNING:] or '-'}' " in _rests(text)
+    """Whether a dictionary has it, names of people, places and companies counted; lower case."""
+    if is_common(text) or text in NAMES:
+        return True
+    return f" {text[_BEGINNING:] or '-'}' " in _rests(text)
 
 
 def is_common(text: str) -> bool:

@@ -82,6 +82,7 @@ def test_whatever_is_called_a_slip_is_close(target, data):
         ("douglas", True),
         ("abacus", True),
         ("ferrer", True),
+        ("pantone", True),
         ("olaplex", False),
         ("", False),
     ],
