@@ -54,6 +54,9 @@ def place_of(name: str) -> Place:
 
 @lru_cache(maxsize=65_536)
 def _place_of(name: str) -> Place:
+    usual = usual_site(name)
+    if usual:
+        return Place(usual, usual.partition(".")[2], "", usual, is_listed=True)
     labels = name.split(".")
     if "" in labels:
         return Place()
@@ -75,9 +78,11 @@ def _place_of(name: str) -> Place:
 def usual_site(name: str) -> str:
     """The registrable name of a host under an ending that is that and no more; else "".
 
-    What `place_of` calls registrable, in a fifth of the time, for nearly every host: no tenant's,
-    under no wildcard and no exception. The name has no empty labels.
+    What the walk over the list comes to for nearly every host, in a fifth of the time: no tenant's,
+    under no wildcard and no exception.
     """
+    if ".." in name or name.startswith("."):
+        return ""  # an empty label
     endings = _is_usual()
     is_usual: bool | None = False
     dot = len(name)

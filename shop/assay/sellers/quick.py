@@ -66,7 +66,7 @@ class Quick:
 
     def _of_a_stranger(self, host: str, text: str) -> tuple[Finding, ...] | None:
         """What is said of a host that nobody knows, under an ending that says nothing itself."""
-        site = "" if ".." in host else usual_site(host)
+        site = usual_site(host)
         if not site or passes_on(site) or self._register.refusing(host) is not None:
             return None
         if "." in text[len(host) + _BEFORE_HOST :] and self._names_somebody(text):

@@ -27,8 +27,11 @@ class Slips:
         for name in names:
             for key in map(hash, _shortened(name)):
                 held = put(key, name)
-                if held is not name:
-                    self._put_beside(key, held, name)
+                if held is name:
+                    continue
+                more = held if isinstance(held, tuple) else (held,)
+                if more[-1] is not name:  # the same letters come of leaving out either twin
+                    self._names[key] = (*more, name)
 
     def near(self, name: str) -> list[str]:
         """Those that the name might be a slip for."""
@@ -39,11 +42,6 @@ class Slips:
         for held in {*filter(None, map(self._names.get, keys))}:
             near.update((held,) if isinstance(held, str) else held)
         return [each for each in near if _is_close(name, each)]
-
-    def _put_beside(self, key: int, held: str | tuple[str, ...], name: str) -> None:
-        more = held if isinstance(held, tuple) else (held,)
-        if more[-1] is not name:  # the same letters come of leaving out either twin
-            self._names[key] = (*more, name)
 
 
 def _asked_keys(name: str) -> list[int]:

@@ -57,7 +57,7 @@ def assert_usual_is_told_right(name):
     """Of a host under a usual ending nothing but its registrable name is to be told."""
     site = usual_site(name)
     if site:
-        assert place_of(name) == Place(site, site.partition(".")[2], "", site, is_listed=True)
+        assert by_library(name) == (site, site.partition(".")[2], site, False, True)
         assert not is_internal_name(name)
 
 
