@@ -1,10 +1,7 @@
 """The real reader on real files: each in a process of its own, and none of them in this one."""
 
 import dataclasses
-import os
 import shutil
-import subprocess
-import sys
 import time
 
 import pytest
@@ -208,52 +205,3 @@ def test_picture_that_was_not_drawn_for_want_of_memory_counts_as_unreadable():
 def test_drawing_that_stops_the_library_does_not_take_this_process_along():
     reading = parent.read(documents.endless_drawing())
     assert codes(reading)[0][0] in {"limit_time", "limit_memory", "limit_crashed"}
-
-
-def test_nothing_of_a_killed_reader_goes_on_running():
-    parent.read(documents.slow_drawing(), limits=dataclasses.replace(DEFAULT, wall_seconds=1.0))
-    running = subprocess.run(
-        ["/bin/ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True
-    ).stdout
-    mine = [line for line in running.splitlines() if line.split()[0] == str(os.getpid())]
-    assert not [line for line in mine if "reader.child" in line]
-
-
-@pytest.mark.parametrize("force_filter", [False, True])
-def test_child_has_no_network(force_filter):
-    """Tried in a process of its own: by namespace, and by filter where there is none."""
-    program = (
-        "import sys, socket, ctypes\n"
-        "from shop.certificates.reader import sandbox\n"
-        f"if {force_filter}:\n"
-        "    how = 'filter' if sandbox.refuse_sockets() else 'none'\n"
-        "else:\n"
-        "    how = sandbox.cut_network()\n"
-        "try:\n"
-        "    socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=2)\n"
-        "    print(how, 'connected')\n"
-        "except OSError as problem:\n"
-        "    print(how, type(problem).__name__)\n"
-    )
-    with documents.listening() as port:
-        answer = subprocess.run(  # noqa: S603 - our own words
-            [sys.executable, "-c", program, str(port)], capture_output=True, text=True, check=True
-        ).stdout.split()
-    if answer[0] == "none":
-        pytest.fail("this kernel offers neither; the reader would have the network")
-    assert answer[1] != "connected"
-    assert answer[0] == "filter" or not force_filter
-
-
-def test_reading_says_how_the_network_was_cut(good):
-    assert parent.read(good).isolation in {"namespace", "filter"}
-
-
-def test_child_sees_none_of_our_settings(monkeypatch, tmp_path):
-    monkeypatch.setenv("ASSAY_SECRET_KEYS", "secret")
-    assert not [name for name in parent.environment(tmp_path) if name.startswith("ASSAY")]
-
-
-def test_broken_reader_blames_no_document(good, monkeypatch):
-    monkeypatch.setattr(parent, "CHILD", "shop.certificates.reader.no_such_module")
-    assert codes(parent.read(good)) == [("reading_failed", "default")]

@@ -1,15 +1,17 @@
-"""The process that opens one document: bytes on standard input, one line of JSON out.
+"""What does the process do that opens one document? Bytes in, one line of JSON out.
 
-`python -m shop.certificates.reader.child LIMITS FOLDER`, started by parent.py only. Previews are
-written to FOLDER. Whatever happens here happens to this process alone.
+Forked by server.py, or `python -m shop.certificates.reader.child LIMITS FOLDER` by alone.py, where
+there is no such server. Previews are written to FOLDER. Whatever happens here happens to this
+process alone.
 """
 
 import dataclasses
+import errno
 import json
-import os
 import sys
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 import pypdfium2
@@ -18,29 +20,49 @@ from PIL import Image
 from shop.assay.certificates.facts import FileFacts, Problem, Source
 from shop.assay.certificates.inside import Inside
 from shop.assay.certificates.reading import document
-from shop.certificates.reader import paging, sandbox, structure
+from shop.certificates.reader import (
+    ending,
+    metadata,
+    paging,
+    revisions,
+    sandbox,
+    signatures,
+    structure,
+)
 from shop.certificates.reader.limits import Limits
 from shop.certificates.reader.sight import Sight
 from shop.certificates.reader.wire import Reading, encode
 
-# How the process ends when it knows why (parent.py tells the rest from the signal).
-OUT_OF_MEMORY = 3
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 # Nothing new is begun when this part of the time is gone.
 _TIME_TO_BEGIN = 0.75
 
 
 def main() -> None:
-    limits = Limits(**json.loads(sys.argv[1]))
-    folder = Path(sys.argv[2])
-    isolation = sandbox.enter(limits)
+    limits, folder = Limits(**json.loads(sys.argv[1])), Path(sys.argv[2])
+    sys.exit(serve(sys.stdin.buffer, sys.stdout.buffer, folder, limits))
+
+
+def serve(
+    source: BinaryIO, out: BinaryIO, folder: Path, limits: Limits, *, network: str = ""
+) -> int:
+    """Give up what reading does not need, read, answer; returns the exit status.
+
+    `network` says how it was taken away already, see `sandbox.enter`.
+    """
+    isolation = sandbox.enter(limits, folder, network=network)
     Image.MAX_IMAGE_PIXELS = 4 * limits.longest_side**2
     try:
-        content = sys.stdin.buffer.read(limits.file_bytes)
-        reading = examine(content, folder, limits)
-        answer = encode(dataclasses.replace(reading, isolation=isolation))
+        reading = examine(source.read(limits.file_bytes), folder, limits)
+        out.write(encode(dataclasses.replace(reading, isolation=isolation)))
+        out.flush()
     except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    sys.stdout.buffer.write(answer)
+        return ending.OUT_OF_MEMORY
+    except OSError as problem:
+        if problem.errno not in _NO_SPACE:
+            raise
+        return ending.OUT_OF_SPACE
+    return 0
 
 
 def examine(content: bytes, folder: Path, limits: Limits) -> Reading:
@@ -63,6 +85,7 @@ def look_inside(sight: Sight) -> Inside:
     """What each of those who look for one thing found: a line for each."""
     return Inside(
         oddities=tuple(sight.oddities),
+        signatures=signatures.read(sight.content, sight.pdf),
         unfinished=tuple(sorted(sight.unfinished)),
     )
 
@@ -85,6 +108,7 @@ def _open(content: bytes, pdf: pikepdf.Pdf, folder: Path, limits: Limits, deadli
 
 def _reading(sight: Sight) -> Reading:
     said = document.read(sight.pages)
+    inside = look_inside(sight)
     is_ocr = any(page.source is Source.OCR for page in sight.pages)
     return Reading(
         file=FileFacts(
@@ -106,7 +130,7 @@ def _reading(sight: Sight) -> Reading:
         results=said.results,
         codes=tuple(sight.codes),
         previews=tuple(sight.previews),
-        inside=look_inside(sight),
+        inside=inside,
     )
 
 

@@ -1,60 +1,68 @@
-"""Read one document without ever opening it here: start a process, watch it, check its answer."""
+"""Read one document without ever opening it here: have it read, watched, and check the answer."""
 
-import contextlib
-import dataclasses
+import errno
 import hashlib
-import json
 import os
 import signal
-import subprocess
-import sys
 import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 
-import shop
 from shop.assay.certificates.facts import FileFacts, Problem
+from shop.certificates.reader import alone, client, ending
+from shop.certificates.reader.ending import Ending
 from shop.certificates.reader.limits import DEFAULT, Limits
 from shop.certificates.reader.wire import Malformed, Reading, decode
 
 _log = structlog.get_logger()
-_LOGGED = 2_000
-_ROOT = Path(shop.__file__).parents[1]
-CHILD = "shop.certificates.reader.child"
-_OUT_OF_MEMORY = 3  # child.OUT_OF_MEMORY; importing the child here would load what it opens with
-_OUR_FAULT = 1  # an exception of Python's: a person looks, and the file is not blamed
 # What ends a process for using too much; any other end is a crash on the file.
 _ENDS = {
-    _OUR_FAULT: "reading_failed",
+    ending.OUR_FAULT: "reading_failed",
     -signal.SIGXCPU: "limit_time",
-    -signal.SIGKILL: "limit_time",
     -signal.SIGXFSZ: "limit_output",
-    _OUT_OF_MEMORY: "limit_memory",
+    ending.OUT_OF_MEMORY: "limit_memory",
 }
 
 
+Ask = Callable[[bytes, Path, Limits, Mapping[str, str]], Ending]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A reading and what it cost; 0 where that is not known."""
+
+    reading: Reading
+    cpu_seconds: float = 0.0
+    peak_bytes: int = 0
+
+
 def read(source: bytes | Path, *, limits: Limits = DEFAULT) -> Reading:
-    """What the document says, or the problem that kept it from being read. Never raises for one."""
+    """What the document says, or the problem that kept it from being read. Never raises for one.
+
+    A path is read once, and what was read is what is judged. Raises OSError for what is no
+    document's fault: an unreadable path, a full disk, a machine on which no process starts.
+    """
+    return watch(source, limits=limits).reading
+
+
+def watch(source: bytes | Path, *, limits: Limits = DEFAULT) -> Watched:
+    """The same, with what it cost."""
     content = source.read_bytes() if isinstance(source, Path) else source
     sha256 = hashlib.sha256(content).hexdigest()
     if len(content) > limits.file_bytes:
         most = {"limit": str(limits.file_bytes // 1024**2)}
-        return _failed(sha256, len(content), "limit_size", most)
-    with tempfile.TemporaryDirectory(prefix="assay-reader-") as name:
-        folder = Path(name)
-        answer = _answer(content, folder, limits)
-        if isinstance(answer, str):
-            return _failed(sha256, len(content), answer, _values(answer, limits))
+        return Watched(_failed(sha256, len(content), "limit_size", most))
+    if client.is_possible():
         try:
-            return decode(
-                answer,
-                sha256=sha256,
-                size=len(content),
-                picture=lambda name: picture(folder / name, limits),
-            )
-        except Malformed:
-            return _failed(sha256, len(content), "limit_crashed")
+            return _read_by(client.ask, content, sha256, limits)
+        except client.Gone:
+            # Several documents may have been in the server's hands. Read apart from each other,
+            # each shows whether it was the one.
+            _log.warning("reader.server_gone", sha256=sha256)
+    return _read_by(alone.ask, content, sha256, limits)
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -70,54 +78,53 @@ def environment(folder: Path) -> dict[str, str]:
 def picture(path: Path, limits: Limits) -> bytes:
     """A preview: a plain file of sensible size that begins like a WebP."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         raise ValueError(path.name) from None
     with os.fdopen(descriptor, "rb") as file:
-        content = file.read(limits.preview_bytes + 1)
+        content = file.read(limits.preview_bytes + 1) or b""
     is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
     if len(content) > limits.preview_bytes or not is_webp:
         raise ValueError(path.name)
     return content
 
 
-def _answer(content: bytes, folder: Path, limits: Limits) -> bytes | str:
-    """The process's line, or the code of what ended it."""
-    output = folder / "answer.json"
-    errors = folder / "errors.txt"
-    with output.open("xb") as out, errors.open("xb") as err:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter, and no shell
-            [sys.executable, "-B", "-m", CHILD, json.dumps(dataclasses.asdict(limits)), folder],
-            stdin=subprocess.PIPE,
-            stdout=out,
-            stderr=err,
-            cwd=_ROOT,
-            env=environment(folder),
-            start_new_session=True,
-        )
+def _read_by(ask: Ask, content: bytes, sha256: str, limits: Limits) -> Watched:
+    with tempfile.TemporaryDirectory(prefix="assay-reader-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        ended = ask(content, folder, limits, environment(folder))
+        code = _fault(ended, limits)
+        if code:
+            reading = _failed(sha256, len(content), code, _values(code, limits))
+        else:
+            reading = _decoded(ended.answer, content, sha256, folder, limits)
+        return Watched(reading, ended.cpu_seconds, ended.peak_bytes)
+
+
+def _decoded(answer: bytes, content: bytes, sha256: str, folder: Path, limits: Limits) -> Reading:
     try:
-        process.communicate(content, timeout=limits.wall_seconds)
-    except subprocess.TimeoutExpired:
+        return decode(
+            answer,
+            sha256=sha256,
+            size=len(content),
+            picture=lambda name: picture(folder / name, limits),
+        )
+    except Malformed as problem:
+        _log.warning("reader.malformed", problem=str(problem))
+        return _failed(sha256, len(content), "limit_crashed")
+
+
+def _fault(ended: Ending, limits: Limits) -> str:
+    """The code of what ended the process; empty when it ended well."""
+    if ended.is_overrun:
         return "limit_time"
-    finally:
-        _end(process)
-    if process.returncode != 0:
-        last = errors.read_bytes()[-_LOGGED:].decode("utf-8", "replace")
-        _log.warning("reader.ended", code=process.returncode, errors=last)
-        return _ENDS.get(process.returncode, "limit_crashed")
-    if output.stat().st_size > limits.answer_bytes:
-        return "limit_output"
-    return output.read_bytes()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Leave nothing of the process's session running."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    with contextlib.suppress(OSError):
-        if process.stdin is not None:
-            process.stdin.close()
-    process.wait()
+    if ended.status == ending.OUT_OF_SPACE:
+        raise OSError(errno.ENOSPC, "the reader had no space for its previews")
+    if ended.status != 0:
+        _log.warning("reader.ended", code=ended.status, errors=ended.errors)
+        is_killed = ended.status == -signal.SIGKILL and ended.cpu_seconds >= limits.cpu_seconds
+        return "limit_time" if is_killed else _ENDS.get(ended.status, "limit_crashed")
+    return "limit_output" if len(ended.answer) > limits.answer_bytes else ""
 
 
 def _values(code: str, limits: Limits) -> dict[str, str]:

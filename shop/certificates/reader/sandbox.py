@@ -1,34 +1,53 @@
 """What may the reader's process still do, once it holds a stranger's document?
 
 Memory, time, file size and open files are limited by the kernel. The network is taken away: by a
-network namespace of its own where the kernel permits one, else by a filter that refuses to make
-sockets. Files that its user can read stay readable; the user that runs the worker should own
-nothing that a stranger may not see (docs/threats.md).
+network namespace of its own where the kernel permits one, and by a filter that refuses to make
+sockets. Calls that reading never needs are refused (calls.py), and so are files other than the
+libraries' and its own folder's (landlock.py). Where the system offers none of these, the user that
+runs the worker should own nothing that a stranger may not see (docs/threats.md).
 """
 
+import contextlib
 import ctypes
-import platform
+import os
 import resource
-import struct
+import shutil
+import signal
 import sys
+import sysconfig
+from pathlib import Path
 
+import shop
+from shop.certificates.reader import calls, landlock
+from shop.certificates.reader.landlock import EXECUTE, READ, WRITE
 from shop.certificates.reader.limits import Limits
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
-# Audit architecture, and the system calls that open a way out: socket, socketpair, io_uring_setup.
-_ARCHITECTURES = {
-    "x86_64": (0xC000003E, (41, 53, 425)),
-    "aarch64": (0xC00000B7, (198, 199, 425)),
-}
-_LOAD, _JUMP_EQUAL, _RETURN = 0x20, 0x15, 0x06
-_ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 13  # EACCES
-_X32_BIT = 0x40000000
+_PR_SET_PDEATHSIG = 1
+# Not all of /usr: an application may have been put there, settings and documents and all.
+_SYSTEM = (
+    *("/bin", "/lib", "/lib64", "/usr/bin", "/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/share"),
+    *("/usr/local/bin", "/usr/local/lib", "/usr/local/share", "/etc/fonts", "/etc/ld.so.cache"),
+)
+_LIBRARIES = ("stdlib", "platstdlib", "purelib", "platlib")
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
+_OURS = Path(shop.__file__).parent
+
+refuse_sockets = calls.refuse_sockets
 
 
-def enter(limits: Limits) -> str:
-    """Give up what reading does not need; returns how the network went: see `cut_network`."""
-    cut = cut_network()
+def enter(limits: Limits, folder: Path, *, network: str = "") -> str:
+    """Give up what reading does not need; only `folder` may be written to.
+
+    Returns what was taken away, joined by "+": how the network went (see `cut_network`; `network`
+    says that it has gone already), "calls", "files".
+    """
+    taken = [network or cut_network()]
+    _offer_to_be_ended_first()
+    if landlock.confine(_paths(folder)):
+        taken.append("files")
+    if calls.refuse_all_but_reading():
+        taken.append("calls")
     for what, most, grace in (
         (resource.RLIMIT_CORE, 0, 0),
         (resource.RLIMIT_NOFILE, limits.open_files, 0),
@@ -39,42 +58,54 @@ def enter(limits: Limits) -> str:
         _, ceiling = resource.getrlimit(what)
         hard = most + grace if ceiling == resource.RLIM_INFINITY else min(most + grace, ceiling)
         resource.setrlimit(what, (min(most, hard), hard))
-    return cut
+    return "+".join(taken)
 
 
 def cut_network() -> str:
     """Take the network away from this process and its children, for good.
 
-    "namespace", "filter", or "none" where the system offers neither.
+    "namespace", "filter", or "none" where the system offers neither. A namespace has no part in
+    sockets that are files (a database's, say), so the filter comes on top of it.
     """
     if sys.platform != "linux":
         return "none"
     libc = ctypes.CDLL(None, use_errno=True)
-    for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET):
-        if libc.unshare(flags) == 0:
-            return "namespace"
-    return "filter" if refuse_sockets() else "none"
+    is_apart = any(
+        libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET)
+    )
+    is_filtered = refuse_sockets()
+    if is_apart:
+        return "namespace"
+    return "filter" if is_filtered else "none"
 
 
-def refuse_sockets() -> bool:
-    """Have the kernel refuse to make sockets from now on. False where we cannot ask it to."""
-    known = _ARCHITECTURES.get(platform.machine())
-    if known is None:
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    architecture, calls = known
-    program = [
-        (_LOAD, 0, 0, 4),  # the architecture
-        (_JUMP_EQUAL, 1, 0, architecture),
-        (_RETURN, 0, 0, _DENY),
-        (_LOAD, 0, 0, 0),  # the call's number
-    ]
-    refused = [*calls, *(call | _X32_BIT for call in calls)]
-    program += [(_JUMP_EQUAL, len(refused) - i, 0, call) for i, call in enumerate(refused)]
-    program += [(_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _DENY)]
-    code = b"".join(struct.pack("HBBI", *instruction) for instruction in program)
-    buffer = ctypes.create_string_buffer(code, len(code))
-    # struct sock_fprog { unsigned short len; struct sock_filter *filter; }, padded by "@".
-    fprog = struct.pack("@HP", len(program), ctypes.addressof(buffer))
-    return bool(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, fprog, 0, 0) == 0)
+def end_with(parent: int) -> None:
+    """Have the kernel end this process when the one that forked it ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _offer_to_be_ended_first() -> None:
+    """Where memory runs out, this process goes, and neither the shop nor its database."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
+
+
+def _paths(folder: Path) -> dict[Path, tuple[str, ...]]:
+    program = shutil.which("tesseract")
+    code = {Path(sysconfig.get_path(name)) for name in _LIBRARIES}
+    return {
+        **dict.fromkeys(map(Path, _SYSTEM), (READ, EXECUTE)),
+        **dict.fromkeys((path for path in code if not _holds_ours(path)), (READ, EXECUTE)),
+        **({Path(program).resolve(): (READ, EXECUTE)} if program else {}),
+        **dict.fromkeys(map(Path, _DEVICES), (READ, WRITE)),
+        _OURS: (READ,),
+        folder: (READ, WRITE),
+    }
+
+
+def _holds_ours(path: Path) -> bool:
+    """A folder that is the shop's or above it may hold settings and documents."""
+    return _OURS.is_relative_to(path)

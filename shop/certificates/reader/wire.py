@@ -55,7 +55,7 @@ class Reading:
     codes: tuple[Code, ...] = ()
     previews: tuple[Preview, ...] = ()
     inside: Inside = NOTHING
-    isolation: str = ""  # how the network was taken away, see sandbox.cut_network
+    isolation: str = ""  # what was taken from the process, see sandbox.enter
 
 
 def preview_name(number: int, revision: int = 0) -> str:
@@ -96,7 +96,7 @@ def _reading(
         codes=plain.each(answer["codes"], _code),
         previews=plain.each(answer["previews"], lambda page: _preview(page, picture)),
         inside=wire_inside.inside(answer["inside"]),
-        isolation=plain.text(answer["isolation"], 20),
+        isolation=plain.text(answer["isolation"], 40),
     )
 
 
