@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from shop.assay.certificates import checks_signatures
 from shop.assay.certificates.boxes import Box
 from shop.assay.certificates.facts import (
     AccreditationFacts,
@@ -16,6 +17,7 @@ from shop.assay.certificates.facts import (
     Result,
     Source,
 )
+from shop.assay.certificates.inside import Signatures
 from shop.assay.certificates.keys import name_key
 from shop.certificates import laboratories, service
 from shop.certificates.models import (
@@ -34,6 +36,7 @@ def facts(public_id: str) -> CertificateFacts:
     """Everything the judge asks of a certificate. Raises NotFound."""
     certificate = service.by_public_id(public_id)
     rows = service.fields_of(certificate.id)
+    inside = wire_inside.inside(certificate.inside)
     fields = tuple(_field(row) for row in rows if not _is_struck(row))
     return CertificateFacts(
         file=_file(certificate),
@@ -48,7 +51,9 @@ def facts(public_id: str) -> CertificateFacts:
         expected=_expected(certificate),
         laboratory=_laboratory(certificate.laboratory),
         known_reports=_known_reports(certificate),
-        inside=wire_inside.inside(certificate.inside),
+        inside=inside,
+        received_on=certificate.uploaded_at.date(),
+        signed_by=_signed_by(certificate, inside.signatures),
     )
 
 
@@ -131,6 +136,21 @@ def _laboratory(laboratory: Laboratory | None) -> LaboratoryFacts | None:
         tuple(laboratory.verify_hosts),
         tuple(map(_accreditation, laboratories.accreditations_of(laboratory.id))),
         tuple(laboratory.signing_certs),
+    )
+
+
+def _signed_by(certificate: Certificate, signatures: Signatures) -> str:
+    """Another laboratory, to whose record a certificate is pinned that vouches for a signature."""
+    digests = checks_signatures.digests(signatures)
+    if not digests:
+        return ""
+    return next(
+        (
+            known.legal_name
+            for known in laboratories.laboratories()
+            if known.id != certificate.laboratory_id and digests.intersection(known.signing_certs)
+        ),
+        "",
     )
 
 

@@ -5,7 +5,13 @@ The rules stand in one module per topic; a new topic joins RULES and _TIMELESS.
 
 from datetime import datetime
 
-from shop.assay.certificates import checks_dates, checks_file, checks_issuer, checks_lot
+from shop.assay.certificates import (
+    checks_dates,
+    checks_file,
+    checks_issuer,
+    checks_lot,
+    checks_signatures,
+)
 from shop.assay.certificates.facts import CertificateFacts
 from shop.assay.policy import is_settled
 from shop.assay.vocabulary import DEFAULT, Decision, Finding, Outcome, Rule, Severity
@@ -21,10 +27,12 @@ RULES: tuple[Rule, ...] = (
     *checks_lot.RULES,
     *checks_issuer.RULES,
     *checks_dates.RULES,
+    *checks_signatures.RULES,
     *checks_file.RULES,
     NEEDS_PERSON,
 )
-_TIMELESS = (checks_lot, checks_issuer)  # each with RULES and answers(facts), in a reader's order
+# Each with RULES and answers(facts), in a reader's order.
+_TIMELESS = (checks_lot, checks_issuer, checks_signatures)
 
 
 def judge(facts: CertificateFacts, *, at: datetime) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from shop.assay.certificates.accreditation import holding
 from shop.assay.certificates.checks import timeless
 from shop.assay.certificates.checks_file import unread
 from shop.assay.certificates.checks_issuer import LAB_UNKNOWN
+from shop.assay.certificates.checks_signatures import is_signed_by_laboratory
 from shop.assay.certificates.facts import CertificateFacts
 from shop.assay.policy import is_settled
 from shop.assay.vocabulary import Decision, Outcome
@@ -50,7 +51,8 @@ NEVER_PROVES = (
 def evidence_level(facts: CertificateFacts, decision: Decision | None) -> Level:
     """The level that facts and a person's decision support.
 
-    E3 and E4 need facts that are not gathered yet: the laboratory's own page, and signatures.
+    E3 needs facts that are not gathered yet: the laboratory's own page. E4 needs no person, only
+    a signature against which nothing at all speaks.
     """
     if unread(facts) or (decision is not None and decision.outcome is not Outcome.PASSED):
         return Level.E0
@@ -63,5 +65,7 @@ def evidence_level(facts: CertificateFacts, decision: Decision | None) -> Level:
     ]
     if doubts:
         return Level.E0
+    if is_signed_by_laboratory(facts):
+        return Level.E4
     is_confirmed = bool(holding(facts))
     return Level.E2 if decision is not None and is_confirmed else Level.E1

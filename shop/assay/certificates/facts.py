@@ -216,6 +216,8 @@ class CertificateFacts:
     brand_domains: tuple[str, ...] = ()
     alike_reports: tuple[AlikeReport, ...] = ()
     confirmation: Confirmation | None = None
+    received_on: date | None = None  # when we first had this very file
+    signed_by: str = ""  # another laboratory on record, whose pinned certificate signed it
 
     def field(self, name: FieldName) -> Field | None:
         return field_of(self.fields, name)

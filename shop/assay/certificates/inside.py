@@ -95,6 +95,37 @@ class DocumentLink:
     box: Box | None
 
 
+class Modification(StrEnum):
+    """What was added to a file after a signature was made, the gravest of it."""
+
+    NONE = "none"
+    LTA = "lta"  # what helps to check the signature later: certificates, time stamps
+    UNUSED = "unused"  # and parts that nothing in the document uses
+    SIGNATURES = "signatures"  # more signatures, which are examined themselves
+    FORMS = "forms"  # form fields were filled in
+    OTHER = "other"  # or it cannot be told
+
+
+class SignatureDoubt(StrEnum):
+    """Why a signature that is mathematically right is left to a person."""
+
+    WEAK_DIGEST = "weak_digest"  # two files can be made that sign alike (MD5, SHA-1)
+    WEAK_KEY = "weak_key"  # short enough to be found by trying
+    KEY_USAGE = "key_usage"  # its certificate was given for another use
+    REVOKED = "revoked"  # by a list in the file itself
+    TIME_STAMP = "time_stamp"  # one is attached to it and does not fit
+
+
+class FileDoubt(StrEnum):
+    """Why the signatures of a file are left to a person, however good each of them is."""
+
+    VIEWS = "views"  # programs that read the file see different documents
+    TWO_TABLES = "two_tables"  # it has two lists of its parts, and programs choose (7.5.8.4)
+    REMOVED = "removed"  # an earlier revision was signed, and that signature is gone
+    OLD_KIND = "old_kind"  # a signature is of a kind that is no longer made
+    USAGE_RIGHTS = "usage_rights"  # a maker of programs signed what readers may do (12.8.2.3)
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """One signature and what its examination said. Digests are SHA-256 in hex."""
@@ -102,13 +133,18 @@ class Signature:
     field: str  # the form field that holds it
     signer: str  # as its certificate names the holder
     certificate: str  # digest of the signer's certificate
-    chain: tuple[str, ...]  # digests of the certificates that it was verified up to, the root last
+    # Digests of the certificates that it was verified up to, the signer's own first: each, were
+    # it the only one that we know, would carry the signature.
+    chain: tuple[str, ...]
     signed_at: str  # ISO date and time as the signer says, empty where not said
     is_intact: bool  # the signed bytes are what was signed
     is_valid: bool  # and the signature over them is the certificate's
     is_expired: bool  # the certificate did not hold when it was signed
     covers_file: bool  # nothing of the file is outside of it
-    modification: str  # what was added after it: none, lta, forms, annotations, other
+    modification: Modification
+    holds_until: str = ""  # ISO day on which the signer's certificate ends
+    is_time_stamp: bool = False  # says when the file was as it is, and nothing of who made it
+    doubts: tuple[SignatureDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +154,7 @@ class Signatures:
     dictionaries: int = 0  # counted among the file's objects
     problem: str = ""  # why the examination broke off; then nothing of it is believed
     found: tuple[Signature, ...] = ()
+    doubts: tuple[FileDoubt, ...] = ()
 
 
 class Look(StrEnum):

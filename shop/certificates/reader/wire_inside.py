@@ -10,14 +10,17 @@ from shop.assay.certificates.inside import (
     Change,
     ChangeKind,
     DocumentLink,
+    FileDoubt,
     History,
     Inside,
     LinkKind,
     Look,
     Metadata,
+    Modification,
     Oddity,
     OddityKind,
     Signature,
+    SignatureDoubt,
     Signatures,
 )
 from shop.certificates.reader.plain import box, each, flag, number, sides, text
@@ -102,6 +105,7 @@ def _signatures(value: Mapping[str, Any]) -> Signatures:
         dictionaries=number(value["dictionaries"]),
         problem=text(value["problem"], _LONGEST),
         found=each(value["found"], _signature, most=100),
+        doubts=each(value["doubts"], FileDoubt),
     )
 
 
@@ -116,5 +120,8 @@ def _signature(value: Mapping[str, Any]) -> Signature:
         is_valid=flag(value["is_valid"]),
         is_expired=flag(value["is_expired"]),
         covers_file=flag(value["covers_file"]),
-        modification=text(value["modification"], 20),
+        modification=Modification(value["modification"]),
+        holds_until=text(value["holds_until"], 40),
+        is_time_stamp=flag(value["is_time_stamp"]),
+        doubts=each(value["doubts"], SignatureDoubt),
     )
