@@ -10,7 +10,7 @@ from shop.assay.vocabulary import Rule
 
 # The edition of all rules together, on every verdict. Raise it whenever a rule is added, dropped,
 # or comes to mean something else: every subject is then judged again.
-RULE_SET = "2026.13"
+RULE_SET = "2026.14"
 
 
 def rule(code: str) -> Rule:

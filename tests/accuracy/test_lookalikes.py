@@ -36,15 +36,45 @@ rosalia:rosalina harlow:harrow barrow:harrow yarrow:harrow marrow:harrow narrow:
 pillow:willor miller:willor siller:willor serene:serena verena:serena selena:serena arena:serena
 linden:lindon london:lindon lyndon:lindon lintons:lindon minden:lindon solange:solance
 """
+# Companies, families and towns, and well-known names that they are close to: written to be hard,
+# nearly all within one edit, the second half after the limits had been set.
+WELL_KNOWN = """
+aveva:aveda avera:aveda averda:aveda bella:wella stella:wella della:wella zella:wella
+pantone:pantene nivia:nivea granier:garnier boreal:loreal lorea:loreal nexus:nexxus matrox:matrix
+matix:matrix davies:davines davina:davines biolase:biolage jaico:joico kendra:kenra kenya:kenra
+noxin:nioxin coldwell:goldwell alterra:alterna anika:amika amiga:amika virtua:virtue oribi:oribe
+rumble:bumble tyson:dyson lexington:remington tarkett:target targus:target cosco:costco
+kruger:kroger kroeger:kroger koger:kroger maceys:macys marys:macys kohl:kohls rossman:rossmann
+douglass:douglas notion:notino debenham:debenhams selfridge:selfridges harrod:harrods
+beautybar:beautybay matsons:watsons watson:watsons lancope:lancome maybellene:maybelline
+kimmel:rimmel himmel:rimmel rimmer:rimmel rummel:rimmel clarin:clarins claris:clarins vicky:vichy
+bioderm:bioderma avena:avene avenue:avene alsop:aesop diehls:kiehls morphy:morphe stilla:stila
+stela:stila murat:murad misha:missha mischa:missha datcha:tatcha guerin:guerlain monet:monat
+donat:monat topik:toppik norstrom:nordstrom walmer:walmart dalmar:walmart sefora:sephora
+boats:boots booth:boots publis:publix pubmix:publix fentry:fenty gentry:fenty tarta:tarte
+luxe:nuxe biora:biore harris:hairiz sanborn:sanborns clarks:clarins olaf:olay clay:olay ultra:ulta
+lusk:lush rush:lush alma:almay averno:aveeno carel:curel burel:curel jessie:essie bessie:essie
+tessie:essie husk:hask jurgens:jergens torres:korres corres:korres milano:milani melani:milani
+photo:phyto pravara:pravana musk:rusk ruska:rusk sebastien:sebastian sebastiana:sebastian
+tigo:tigi veleda:weleda wegman:wegmans wegmann:wegmans meier:meijer bell:belk balk:belk belka:belk
+willards:dillards moeller:mueller muller:mueller falconi:flaconi matos:matas mates:matas
+apotek:apotea lykos:lyko lyco:lyko kirks:kicks hicks:kicks manning:mannings bannings:mannings
+jannings:mannings sasha:sasa casa:sasa newman:neiman nieman:neiman heiman:neiman rose:prose
+pacific:pacifica pacifico:pacifica gillett:gillette bondy:bondi biondi:bondi carey:carex
+corex:carex ayalon:avalon avallon:avalon holgate:colgate colegate:colgate verdon:vernon
+vernor:vernon merula:marula marla:marula sachs:saks origin:origins rudni:budni loko:lyko
+"""
 # A little below what was measured when this was written; bench/README.md has the figures.
 FLOORS = {
-    "words": 0.985,
-    "slips": 0.91,
-    "subdomain": 0.94,
+    "words": 0.99,
+    "slips": 0.93,
+    "subdomain": 0.955,
     "embedded": 1.0,
     "moved": 0.985,
     "redrawn": 0.99,
 }
+# Shops go by words of the trade and by three or four letters more often than brands do.
+FLOORS_OF_RETAILERS = FLOORS | {"words": 0.98, "slips": 0.92, "subdomain": 0.94}
 WEIGHTS = {
     "words": 0.5,
     "slips": 0.27,
@@ -114,9 +144,9 @@ def seen_by_kind(names, seed, index=None):
     return {kind: seen[kind] / made[kind] for kind in made}
 
 
-def assert_floors(recall):
-    assert {kind: floor for kind, floor in FLOORS.items() if recall[kind] < floor} == {}, recall
-    assert sum(WEIGHTS[kind] * recall[kind] for kind in WEIGHTS) >= 0.965, recall
+def assert_floors(recall, floors=FLOORS, together=0.975):
+    assert {kind: floor for kind, floor in floors.items() if recall[kind] < floor} == {}, recall
+    assert sum(WEIGHTS[kind] * recall[kind] for kind in WEIGHTS) >= together, recall
 
 
 @pytest.mark.parametrize("is_protected", [False, True])
@@ -133,6 +163,15 @@ def test_imitations_of_real_brands_are_seen(half, is_protected):
     every = brands()
     index = Index.build([domain for _, domains in every for domain in domains])
     assert_floors(seen_by_kind(every[half::2], "real", index if is_protected else None))
+
+
+@has_real_names
+@pytest.mark.parametrize("is_protected", [False, True])
+def test_imitations_of_real_retailers_are_seen(is_protected):
+    every = retailers()
+    index = Index.build([domain for _, domains in every for domain in domains])
+    recall = seen_by_kind(every, "real", index if is_protected else None)
+    assert_floors(recall, FLOORS_OF_RETAILERS, 0.965)
 
 
 @has_real_names
@@ -192,15 +231,16 @@ def test_most_real_names_that_are_close_are_left_alone():
         if said_of(product(*known[other]), f"https://{one}.com/")[0]
     ]
     assert len(pairs) > 250
-    assert len(flagged) / len(pairs) <= 0.12, flagged
+    assert len(flagged) / len(pairs) <= 0.07, flagged
 
 
-def test_invented_neighbours_are_left_alone():
-    pairs = [pair.split(":") for pair in NEIGHBOURS.split()]
+@pytest.mark.parametrize(("text", "limit"), [(NEIGHBOURS, 0.06), (WELL_KNOWN, 0.135)])
+def test_independent_neighbours_are_left_alone(text, limit):
+    pairs = [pair.split(":") for pair in text.split()]
     flagged = [
         (own, brand)
         for own, brand in pairs
         if said_of(product(brand, [f"{brand}.com"]), f"https://{own}.com/")[0]
     ]
     assert all(0 < OSA.distance(own, brand) <= 2 for own, brand in pairs)
-    assert len(flagged) / len(pairs) <= 0.12, flagged
+    assert len(flagged) / len(pairs) <= limit, flagged

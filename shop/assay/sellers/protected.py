@@ -67,7 +67,7 @@ class Index:
         wholes = _wholes(sight)
         if not self._exact.keys().isdisjoint(wholes):  # one question in C: most hosts have none
             found.extend(_places(self._exact, wholes))
-        for name in (sight.joined, *sight.parts) if sight.native.isascii() else ():
+        for name in sight.spelled:
             close = self._slips.near(name)
             if close:
                 found.extend(_places(self._typed, close))

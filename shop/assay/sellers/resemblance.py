@@ -39,9 +39,7 @@ def may_hold(sight: Sight, target: Target) -> bool:
 
 def is_close_to_any(sight: Sight, names: Iterable[str]) -> bool:
     """Whether the label or a part of it is so close to one of these that it may be a slip."""
-    if not sight.native.isascii():
-        return False
-    for part in (sight.joined, *sight.parts):
+    for part in sight.spelled:
         length = len(part)
         for name in names:
             is_as_long = -FARTHEST <= length - len(name) <= FARTHEST  # a comparison costs more

@@ -3,10 +3,11 @@
 from functools import lru_cache
 
 from shop.assay.sellers.hostnames import Link, shown_as
-from shop.assay.sellers.skeletons import loosened
+from shop.assay.sellers.skeletons import loosened, plain
 from shop.assay.sellers.words import SELLING
 
 _SHORTEST_PART = 5
+_SHORTEST_NAME = 3
 _SHORTEST_WORD = 3
 _LONGEST_SELLING = max(map(len, SELLING))
 # Of words of two letters only those that stand there on purpose and not as the rest of a word.
@@ -54,7 +55,7 @@ class Sight:
         at = len(labels) - 1 - registrable.count(".")
         self.label = registrable.partition(".")[0]
         self.native = native = labels[at]  # the label in its own letters
-        joined, tokens, parts = _divided(native)
+        joined, inside, parts = _divided(native)
         self.joined = joined  # without its hyphens
         self.parts = parts  # what may be a name in a longer label
         # The labels before the site: all of a tenant's name where anybody may take one.
@@ -63,8 +64,8 @@ class Sight:
         self.before = before = labels[:at]
         # Every part as it is drawn.
         self.drawn = [loosened.__wrapped__(joined)]  # seldom met again, unlike what stands by it
-        if tokens or parts or before:
-            others = (*parts, *tokens, *before)
+        if inside or before:
+            others = (*inside, *before)
             self.drawn += [loosened(text.replace("-", "")) for text in others]
         # The whole host without its hyphens, and without its dots as well.
         self.unhyphened = unicode_host.replace("-", "")
@@ -75,19 +76,25 @@ class Sight:
         return self.registrable[len(self.label) + 1 :]
 
     @property
+    def spelled(self) -> tuple[str, ...]:
+        """The label and its parts in English letters, where a slip may stand beside an accent."""
+        parts = (self.joined, *self.parts)
+        return parts if self.native.isascii() else tuple(map(plain, parts))
+
+    @property
     def shown(self) -> str:
         """The host as the browser shows it."""
         return shown_as(self.host, self.unicode_host)
 
 
 def _divided(native: str) -> tuple[str, list[str], tuple[str, ...]]:
-    """A label without hyphens; its tokens between them; and what may be a name in a longer one."""
+    """A label without hyphens; what stands in it; and what of that is long enough for a slip."""
     if "-" in native:
         joined, tokens = native.replace("-", ""), native.split("-")
     else:
         joined, tokens = native, []
     found = tokens + _trimmed(joined)
-    return joined, tokens, _long_enough(found) if found else ()
+    return joined, found, _long_enough(found) if found else ()
 
 
 def _long_enough(texts: list[str]) -> tuple[str, ...]:
@@ -106,4 +113,4 @@ def _trimmed(label: str) -> list[str]:
 
 def _lengths(label: str) -> range:
     """Of words that sell, so that enough is left of the label for a name."""
-    return range(2, min(_LONGEST_SELLING, len(label) - _SHORTEST_PART) + 1)
+    return range(2, min(_LONGEST_SELLING, len(label) - _SHORTEST_NAME) + 1)

@@ -82,6 +82,9 @@ SLIPS = [
     (GLOSS, "https://vantelke-outlet.com/", {}, f"{NO_LIST} {TYPO}", SUSPICIOUS),
     (GLOSS, "https://buyvantelke.com/", {}, f"{NO_LIST} {TYPO}", SUSPICIOUS),
     (HAIRIZ, "https://hairriz.com/", {}, f"{NO_LIST} {TYPO}", SUSPICIOUS),
+    # An accent beside it hides no slip.
+    (GLOSS, "https://vant\u00e9llle.com/", {}, f"{NO_LIST} {TYPO}", SUSPICIOUS),
+    (GLOSS, "https://vnat\u00e9lle-outlet.com/", {}, f"{NO_LIST} {TYPO}", SUSPICIOUS),
     # Two letters in five are another name; so is a word, and a name that people bear.
     (GLOSS, "https://ventello.com/", {}, NO_LIST, UNVERIFIED),
     (NATIVE, "https://harvests.com/", {}, NO_LIST, UNVERIFIED),

@@ -23,6 +23,7 @@ NAMES = (
     "Kopari Beauty",
     "quorvix.example",
     "x.myshopify.com",
+    "oqv.com",
 )
 INDEX = Index.build(NAMES)
 
@@ -56,6 +57,9 @@ def near(host):
         ("marenoak.com", "maren-oak.co.uk"),
         ("brushandbay.net", "shop.brushandbay.com"),
         ("dm.de.deals.net", "dm.de"),
+        ("vant\xe9llle.com", "vantelle.com"),
+        ("oqvdirect.com", "oqv.com"),
+        ("buyoqv.com", "oqv.com"),
         ("kopari-outlet.com", "Kopari Beauty"),
         ("koparibeauty.net", "Kopari Beauty"),
     ],
