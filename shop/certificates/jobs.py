@@ -7,6 +7,7 @@ from shop.certificates.reader import parent
 from shop.certificates.reader.limits import DEFAULT, Limits
 from shop.plumbing.blobs import BlobStore
 from shop.plumbing.clock import now
+from shop.plumbing.errors import Unavailable
 from shop.plumbing.jobs import Handler, Transaction
 
 READ_JOB = service.READ_JOB
@@ -15,7 +16,11 @@ _FORGOTTEN = timedelta(minutes=5)
 
 
 def read_handler(store: BlobStore, *, limits: Limits = DEFAULT) -> Handler:
-    """Read a quarantined document and ring for its inspection. Safe to run twice."""
+    """Read a quarantined document and ring for its inspection. Safe to run twice.
+
+    What goes wrong on this machine (a full disk, a reader that cannot be started) fails the job,
+    which is tried again; what is wrong with the document is its reading.
+    """
 
     def run(public_id: str, transaction: Transaction) -> None:
         with transaction():
@@ -23,6 +28,9 @@ def read_handler(store: BlobStore, *, limits: Limits = DEFAULT) -> Handler:
         if digest is None:
             return
         reading = parent.read(store.get(digest), limits=limits)
+        if reading.file.sha256 != digest:
+            code = "certificate.altered"
+            raise Unavailable(code, "What is stored is not what was uploaded.", digest=digest)
         blobs = {(page.number, page.revision): store.put(page.content) for page in reading.previews}
         with transaction():
             storing.finish(public_id, reading, blobs)

@@ -58,12 +58,15 @@ def receive(
     lot_id: int | None = None,
     max_megabytes: int = DEFAULT.file_bytes // MEGABYTE,
 ) -> Intake:
-    """Keep a document unread, and ring for the reader. The same bytes are the same document."""
+    """Keep a document unread, and ring for the reader. The same bytes are the same document.
+
+    Raises Unavailable where the disk does not take it, NotFound for a lot that there is not.
+    """
     name = plain_filename(filename)
     message = intake.refusal(content, max_megabytes)
     if message:
         return Intake(None, "refused", message)
-    digest = store.put(content)  # before the row: a row never names bytes that are not there
+    digest = intake.keep(content, store)  # before the row, which never names what is not there
     known = by_digest(digest)
     if known is None:
         certificate = Certificate(

@@ -23,7 +23,8 @@ class BlobStore:
     def put(self, content: bytes) -> str:
         """Keep the bytes for good and return their SHA-256 in hex.
 
-        Returns only when file and folder are synced, so that a row may name the digest.
+        Returns only when file and folder are synced, so that a row may name the digest. Raises
+        OSError, a full disk's among them, and then leaves nothing of it behind.
         """
         digest = hashlib.sha256(content).hexdigest()
         path = self.path(digest)
@@ -31,11 +32,15 @@ class BlobStore:
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{digest}.{secrets.token_hex(4)}")
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(path)
+        try:
+            with temporary.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.rename(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
         for folder in (path.parent, self.root):
             _sync_folder(folder)
         return digest

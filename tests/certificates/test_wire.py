@@ -57,7 +57,17 @@ def test_digest_and_size_are_the_parents():
         lambda answer: answer["codes"][0].update(payload="x" * 2_001),
         lambda answer: answer["file"].update(page_count="1"),
         lambda answer: answer["file"].update(problems=[{"code": "x"}]),
+        lambda answer: answer["file"].update(
+            problems=[{"code": "certificate.no_rule", "variant": "default", "details": None}]
+        ),
+        lambda answer: answer["file"].update(
+            problems=[{"code": "certificate.limit_pages", "variant": "default", "details": None}]
+        ),
+        lambda answer: answer["file"].update(
+            problems=[{"code": "certificate.limit_crashed", "variant": "none", "details": None}]
+        ),
         lambda answer: answer["previews"][0].update(width=10**6),
+        lambda answer: answer.update(previews=answer["previews"] * 2),
     ],
 )
 def test_answer_that_does_not_fit_is_malformed(change):
@@ -79,7 +89,7 @@ def test_what_no_database_keeps_is_taken_out():
 
 
 def test_problem_keeps_its_values():
-    problem = Problem("certificate.limit_pages", "default", {"count": "51"})
+    problem = Problem("certificate.limit_pages", "default", {"count": "51", "limit": "50"})
     file = FileFacts(sha256="", size=0, problems=(problem,))
     answer = make_reading()
     line = encode(type(answer)(file=file))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from shop.assay.certificates.facts import CertificateFacts, FileFacts, Source
+from shop.assay.certificates.facts import CertificateFacts, FileFacts, Problem, Source
 from shop.assay.certificates.saying import say
 from shop.assay.vocabulary import DEFAULT, Finding, Outcome, Rule, Severity
 
@@ -110,11 +110,13 @@ _PROBLEMS = {rule.code: rule for rule in (*REFUSALS, FAILED)}
 
 def unread(facts: CertificateFacts) -> tuple[Finding, ...]:
     """Why nothing can be said of what is printed; empty when it was read."""
-    found = tuple(
-        say(_PROBLEMS[problem.code], problem.variant, details=problem.details or {})
-        for problem in facts.file.problems
-    )
+    found = tuple(told(problem) for problem in facts.file.problems)
     return found if found or facts.is_read else (WAITING.found(),)
+
+
+def told(problem: Problem) -> Finding:
+    """What a problem says. Raises KeyError for a code that no rule has."""
+    return say(_PROBLEMS[problem.code], problem.variant, details=problem.details or {})
 
 
 def notes(file: FileFacts) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from shop.assay.certificates import checks_file
 from shop.assay.certificates.facts import (
     Code,
     Field,
@@ -94,7 +95,7 @@ def _reading(
         fields=plain.each(answer["fields"], _field),
         results=plain.each(answer["results"], _result),
         codes=plain.each(answer["codes"], _code),
-        previews=plain.each(answer["previews"], lambda page: _preview(page, picture)),
+        previews=_once(plain.each(answer["previews"], lambda page: _preview(page, picture))),
         inside=wire_inside.inside(answer["inside"]),
         isolation=plain.text(answer["isolation"], 40),
     )
@@ -106,7 +107,7 @@ def _file(value: Mapping[str, Any], sha256: str, size: int) -> FileFacts:
         size=size,
         page_count=plain.number(value["page_count"]),
         pages_read=plain.number(value["pages_read"]),
-        problems=plain.each(value["problems"], problem),
+        problems=plain.each(value["problems"], _known),
         text_source=Source(value["text_source"]),
         unreadable_pages=plain.each(value["unreadable_pages"], plain.number),
         is_restricted=bool(value["is_restricted"]),
@@ -119,6 +120,13 @@ def problem(value: Mapping[str, Any]) -> Problem:
     """A problem from its JSON (rows keep it too)."""
     details = {plain.text(k, 40): plain.text(v, 300) for k, v in (value["details"] or {}).items()}
     return Problem(plain.text(value["code"], 60), plain.text(value["variant"], 40), details or None)
+
+
+def _known(value: Mapping[str, Any]) -> Problem:
+    """A problem that can be told: its rule and variant exist, and its sentence has its values."""
+    found = problem(value)
+    checks_file.told(found).sentence  # noqa: B018 - KeyError is the answer
+    return found
 
 
 def code(value: Mapping[str, Any]) -> Code:
@@ -153,6 +161,14 @@ def _code(value: Mapping[str, Any]) -> Code:
         page=plain.number(value["page"]),
         box=plain.box(value["box"]),
     )
+
+
+def _once(previews: tuple[Preview, ...]) -> tuple[Preview, ...]:
+    """Each page of each revision at most once: rows are kept by them."""
+    if len({(page.number, page.revision) for page in previews}) != len(previews):
+        message = "a page twice"
+        raise ValueError(message)
+    return previews
 
 
 def _preview(value: Mapping[str, Any], picture: Callable[[str], bytes]) -> Preview:
