@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from sqlalchemy import delete, select
 
 from shop.assay.certificates.facts import Field, Problem, Result, Source
-from shop.assay.certificates.reading import quantities
+from shop.assay.certificates.reading import verdicts
+from shop.assay.certificates.reading.decimals import Notation
 from shop.certificates import links, schedule, service
 from shop.certificates.models import (
     Certificate,
@@ -41,8 +42,10 @@ def finish(public_id: str, reading: Reading, blobs: Mapping[tuple[int, int], str
     _forget(certificate)
     _keep_file(certificate, reading)
     db.session.add_all(_field_row(certificate, field) for field in reading.fields)
+    style = verdicts.notation(reading.language, reading.results)
     db.session.add_all(
-        _result_row(certificate, place, result) for place, result in enumerate(reading.results)
+        _result_row(certificate, place, result, style)
+        for place, result in enumerate(reading.results)
     )
     db.session.add_all(
         _page_row(certificate, page, blobs[page.number, page.revision]) for page in reading.previews
@@ -123,8 +126,11 @@ def _field_row(certificate: Certificate, field: Field) -> CertificateField:
     )
 
 
-def _result_row(certificate: Certificate, place: int, result: Result) -> CertificateResult:
-    limit, value = quantities.parse(result.spec), quantities.parse(result.value)
+def _result_row(
+    certificate: Certificate, place: int, result: Result, style: Notation
+) -> CertificateResult:
+    line = verdicts.understood(result, style)
+    limit, value = line.limit, line.value
     number = value.low if value.low is not None else value.high
     return CertificateResult(
         certificate_id=certificate.id,
@@ -144,7 +150,7 @@ def _result_row(certificate: Certificate, place: int, result: Result) -> Certifi
         value_op=value.op,
         value_number=_decimal(number),
         verdict=result.verdict,
-        verdict_computed=quantities.computed(result.spec, result.value),
+        verdict_computed=verdicts.computed(result, style).verdict,
         page=result.page,
         box=list(result.box) if result.box else None,
     )
