@@ -6,9 +6,13 @@ The rules stand in one module per topic; a new topic joins RULES and _TIMELESS.
 from datetime import datetime
 
 from shop.assay.certificates import (
+    checks_alike,
+    checks_bearing,
     checks_dates,
+    checks_edits,
     checks_file,
     checks_issuer,
+    checks_links,
     checks_lot,
     checks_signatures,
 )
@@ -28,11 +32,23 @@ RULES: tuple[Rule, ...] = (
     *checks_issuer.RULES,
     *checks_dates.RULES,
     *checks_signatures.RULES,
+    *checks_edits.RULES,
+    *checks_links.RULES,
+    *checks_bearing.RULES,
+    *checks_alike.RULES,
     *checks_file.RULES,
     NEEDS_PERSON,
 )
 # Each with RULES and answers(facts), in a reader's order.
-_TIMELESS = (checks_lot, checks_issuer, checks_signatures)
+_TIMELESS = (
+    checks_lot,
+    checks_issuer,
+    checks_signatures,
+    checks_edits,
+    checks_links,
+    checks_bearing,
+    checks_alike,
+)
 
 
 def judge(facts: CertificateFacts, *, at: datetime) -> tuple[Finding, ...]:

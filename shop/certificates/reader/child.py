@@ -20,7 +20,9 @@ from PIL import Image
 from shop.assay.certificates.facts import FileFacts, Problem, Source
 from shop.assay.certificates.inside import Inside
 from shop.assay.certificates.reading import document
+from shop.assay.certificates.reading.numbers import read_numbers
 from shop.certificates.reader import (
+    annotations,
     ending,
     metadata,
     paging,
@@ -84,7 +86,11 @@ def examine(content: bytes, folder: Path, limits: Limits) -> Reading:
 def look_inside(sight: Sight) -> Inside:
     """What each of those who look for one thing found: a line for each."""
     return Inside(
+        history=revisions.examine(sight),
+        metadata=metadata.read(sight),
         oddities=tuple(sight.oddities),
+        links=annotations.look(sight),
+        numbers=read_numbers(sight.pages),
         signatures=signatures.read(sight.content, sight.pdf),
         unfinished=tuple(sorted(sight.unfinished)),
     )
