@@ -1,20 +1,16 @@
 """Which laboratories do we know, by which names, and what was seen of their accreditation?"""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from shop.assay.certificates.facts import FieldName
-from shop.assay.certificates.keys import name_key
+from shop.assay.certificates.keys import name_key, name_keys
 from shop.certificates import schedule
 from shop.certificates.models import Accreditation, Certificate, CertificateField, Laboratory
 from shop.plumbing.db import db
 from shop.plumbing.errors import Conflict, NotFound, Refused
-
-# "Northmere Analytical, Leeds"; "Northmere Analytical - a company of ..."
-_APART = re.compile(r"[,(|·\u2022]|\s[-\u2013\u2014]\s")
 
 
 def add_laboratory(
@@ -65,7 +61,7 @@ def matching(printed: str) -> Laboratory | None:
 
     A place set apart from the name ("Northmere Analytical, Leeds") does not hide it.
     """
-    keys = _keys(printed)
+    keys = name_keys(printed)
     return next((known for known in laboratories() if keys & _names(known)), None)
 
 
@@ -110,11 +106,6 @@ def accreditations_of(laboratory_id: int) -> list[Accreditation]:
     return list(rows)
 
 
-def _keys(printed: str) -> set[str]:
-    """The printed name in its form for comparison, whole and without what is set apart."""
-    return {name_key(printed), name_key(_APART.split(printed, maxsplit=1)[0])} - {""}
-
-
 def _names(known: Laboratory) -> set[str]:
     return {known.name_key, *(name_key(alias) for alias in known.aliases)} - {""}
 
@@ -127,7 +118,7 @@ def _relink(laboratory: Laboratory) -> None:
         .where(Certificate.laboratory_id.is_(None), CertificateField.name == FieldName.LAB_NAME)
     )
     for certificate, printed in rows.all():
-        if _keys(printed) & _names(laboratory):
+        if name_keys(printed) & _names(laboratory):
             certificate.laboratory_id = laboratory.id
             schedule.ring(certificate.public_id)
     db.session.flush()

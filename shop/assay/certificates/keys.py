@@ -9,6 +9,8 @@ _LEGAL_FORMS_TEXT = """
     nv plc pty pvt oy ab as kg lp llp the and
 """
 _LEGAL_FORMS = frozenset(_LEGAL_FORMS_TEXT.split())
+# "Northmere Analytical, Leeds"; "Northmere Analytical - a company of ..."
+_APART = re.compile(r"[,(|\u00b7\u2022]|\s[-\u2013\u2014]\s")
 
 
 def code_key(text: str) -> str:
@@ -29,6 +31,11 @@ def confusable_key(text: str) -> str:
 def name_key(text: str) -> str:
     """An organisation's name without case, accents, punctuation and legal form."""
     return " ".join(word for word in words_of(text) if word not in _LEGAL_FORMS)
+
+
+def name_keys(printed: str) -> frozenset[str]:
+    """A printed name's keys: whole, and without what is set apart from it, a place perhaps."""
+    return frozenset({name_key(printed), name_key(_APART.split(printed, maxsplit=1)[0])} - {""})
 
 
 def words_of(text: str) -> list[str]:
