@@ -174,7 +174,7 @@ class KnownReport:
 
 @dataclass(frozen=True, slots=True)
 class AlikeReport:
-    """Another document on file whose printed numbers are, in their order, nearly the same ones."""
+    """Another document on file with nearly the same numbers, or measured values (alike.py)."""
 
     public_id: str
     sha256: str
@@ -182,7 +182,11 @@ class AlikeReport:
     report_no: str
     lot: str
     alike: int  # thousandths of the numbers, in their order
-    differing: tuple[str, ...]  # some of the numbers that only this document has
+    differing: tuple[str, ...]  # some of the numbers that only the newcomer has
+    amends: str = ""  # the number of the report that it replaces
+    values: int = 0  # measured values that tell, of whichever has more of them
+    same_values: int = 0  # of these, in their order
+    same_digits: int = 0  # of the same values, each value's first digit not counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ def say(
     rule: Rule,
     variant: str = DEFAULT,
     *,
-    about: Field | None = None,
+    about: Field | Place | None = None,
     details: Mapping[str, str] = _NO_DETAILS,
 ) -> Finding:
     """The rule's own answer."""
@@ -23,7 +23,7 @@ def doubt(
     rule: Rule,
     variant: str,
     *,
-    about: Field | None = None,
+    about: Field | Place | None = None,
     details: Mapping[str, str] = _NO_DETAILS,
 ) -> Finding:
     """The same question, and we could not tell: a person looks."""
@@ -31,8 +31,8 @@ def doubt(
     return Finding(rule, variant, Severity.NOTICE, Outcome.INDETERMINATE, dict(details), place)
 
 
-def place_of(field: Field | None) -> Place | None:
+def place_of(about: Field | Place | None) -> Place | None:
     """The place to show beside a finding; None for what staff wrote in themselves."""
-    if field is None or field.page < 1:
+    if about is None or about.page < 1:
         return None
-    return Place(field.page, field.box)
+    return Place(about.page, about.box)
