@@ -99,9 +99,9 @@ def typo_of(label: str, target: str, *, is_part: bool = False) -> Typo | None:
     if not 0 < edits <= limit or is_word(drawn):
         return None
     slip = _slip(drawn, target) if edits == 1 else _Slip.TWO
-    if _is_a_name_of_words(slip, drawn, target):
-        return None
     if surprise(drawn) < _believed_from(slip, drawn, target) + _IS_A_PART * is_part:
+        return None
+    if _is_a_name_of_words(slip, drawn, target):  # takes the longest to tell
         return None
     return Typo(OSA.distance(label, target), _difference(label, target))
 
