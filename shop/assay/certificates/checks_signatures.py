@@ -115,6 +115,8 @@ REVIEW = Rule(
     Outcome.INDETERMINATE,
     {
         DEFAULT: "The signature in the name of {signer} is followed by blank bytes.",
+        "metadata": "After the part that was signed in the name of {signer}, the file goes on with "
+        "details of its making.",
         "forms": "Form fields were filled in after the file was signed in the name of {signer}.",
         "weak_digest": "The signature in the name of {signer} uses a digest (MD5, SHA-1) for which "
         "two files can be made that are signed alike.",
@@ -139,10 +141,8 @@ RULES = (
     *(INVALID, UNREADABLE, COUNT, TAIL, MODIFIED, REVIEW),
 )
 _SLACK = timedelta(days=1)  # between clocks
-# What may follow a signature with nothing to cover it: helps for later checks (ETSI EN 319 142).
-_HARMLESS = frozenset({Modification.LTA})
-# What the laboratory's own signatures may leave to follow, where a last one covers the file.
-_FINE = _HARMLESS | {Modification.NONE, Modification.UNUSED, Modification.SIGNATURES}
+# What may follow a signature with no other to cover it. LTA: helps for checks (ETSI EN 319 142).
+_AT_THE_END = {Modification.NONE: DEFAULT, Modification.LTA: "", Modification.METADATA: "metadata"}
 
 
 def answers(facts: CertificateFacts) -> Iterator[Finding]:
@@ -193,8 +193,8 @@ def _changed(found: tuple[Signature, ...]) -> Iterator[Finding]:
     for one in found:
         if one.modification is Modification.OTHER:
             yield MODIFIED.found(signer=one.signer)
-    ends = {Modification.NONE, *_HARMLESS}
-    if found and not any(one.covers_file or one.modification in ends for one in found):
+    is_ended = any(one.covers_file or one.modification in _AT_THE_END for one in found)
+    if found and not is_ended:
         yield TAIL.found(signer=found[-1].signer)
 
 
@@ -204,10 +204,13 @@ def _reviews(signatures: Signatures) -> Iterator[Finding]:
     for one in signatures.found:
         for each in one.doubts:
             yield REVIEW.found(each.value, signer=one.signer)
-        if one.modification not in _FINE:
+        if one.modification is Modification.FORMS:
             yield REVIEW.found("forms", signer=one.signer)
-        elif one.modification is Modification.NONE and not one.covers_file:
-            yield REVIEW.found(signer=one.signer)
+    if signatures.found and not any(one.covers_file for one in signatures.found):
+        last = signatures.found[-1]
+        variant = _AT_THE_END.get(last.modification, "")
+        if variant:
+            yield REVIEW.found(variant, signer=last.signer)
 
 
 def _strangers(facts: CertificateFacts, signers: Iterable[Signature]) -> Iterator[Finding]:

@@ -100,6 +100,7 @@ class Modification(StrEnum):
 
     NONE = "none"
     LTA = "lta"  # what helps to check the signature later: certificates, time stamps
+    METADATA = "metadata"  # and what the file says of its making
     UNUSED = "unused"  # and parts that nothing in the document uses
     SIGNATURES = "signatures"  # more signatures, which are examined themselves
     FORMS = "forms"  # form fields were filled in

@@ -7,6 +7,8 @@ fill with pages. So the gap is looked at itself (ISO 32000-2:2020, 12.8.1).
 
 import re
 
+from asn1crypto import parser
+
 _GAP = re.compile(rb"<[0-9A-Fa-f]*>")
 _BEFORE = re.compile(rb"/Contents[\x00\t\n\f\r ]*\Z")
 _OBJECT = re.compile(rb"(?<![0-9])([0-9]{1,10})[\x00\t\n\f\r ]+([0-9]{1,5})[\x00\t\n\f\r ]+obj\b")
@@ -32,7 +34,16 @@ def is_sound(
     if not _GAP.fullmatch(written) or len(written) % 2:
         return False
     is_value = bytes.fromhex(written[1:-1].decode("ascii")) == contents
-    return is_value and _is_within(content[max(0, gap - _NEAR) : gap], place)
+    return (
+        is_value
+        and _is_filled_up(contents)
+        and _is_within(content[max(0, gap - _NEAR) : gap], place)
+    )
+
+
+def _is_filled_up(contents: bytes) -> bool:
+    """Whether nothing but noughts fills the space that was kept for the value."""
+    return not contents[parser.peek(contents) :].strip(b"\x00")
 
 
 def _is_within(before: bytes, place: tuple[int, int]) -> bool:

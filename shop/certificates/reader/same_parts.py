@@ -34,6 +34,27 @@ def are_alike(pdf: pikepdf.Pdf, reader: PdfFileReader) -> bool:
     return not waiting
 
 
+def plain(value: object) -> object:
+    """A value in a form that is the same whoever read it."""
+    form: object = ("unlike", type(value).__name__)
+    match value:
+        case None | generic.NullObject():
+            form = None
+        case pikepdf.Name() | generic.NameObject():
+            form = ("name", str(value))
+        case pikepdf.String():
+            form = ("text", bytes(value))
+        case generic.TextStringObject() | generic.ByteStringObject():
+            form = ("text", value.original_bytes)
+        case bool() | generic.BooleanObject():
+            form = ("truth", bool(value))
+        case int() | Decimal() | float():
+            form = ("number", Decimal(value).normalize())
+        case _:
+            pass
+    return form
+
+
 def _inner(ours: object, theirs: object) -> list[_Pair] | None:
     """The pairs inside two values that are alike so far; None for two that are not."""
     if isinstance(ours, pikepdf.Dictionary | pikepdf.Stream):
@@ -42,7 +63,7 @@ def _inner(ours: object, theirs: object) -> list[_Pair] | None:
         if not isinstance(theirs, generic.ArrayObject) or len(ours) != len(theirs):
             return None
         return [(each, theirs.raw_get(place)) for place, each in enumerate(list(ours))]
-    return [] if _plain(ours) == _plain(theirs) else None
+    return [] if plain(ours) == plain(theirs) else None
 
 
 def _inner_of_dictionaries(ours: pikepdf.Object, theirs: object) -> list[_Pair] | None:
@@ -53,12 +74,15 @@ def _inner_of_dictionaries(ours: pikepdf.Object, theirs: object) -> list[_Pair] 
         return None
     if is_stream and ours.read_raw_bytes() != cast("generic.StreamObject", theirs).encoded_data:
         return None
-    values = dict(ours.items())
-    others = {str(key): theirs.raw_get(key) for key in theirs}
-    others = {key: value for key, value in others.items() if _plain(_resolved(value)) is not None}
+    apart = {"/Length"}
+    if "/ByteRange" in ours:  # a signature's value, compared elsewhere, is the one plain string
+        apart.add("/Contents")  # in a file whose strings are all encrypted (7.6.2)
+    values = {key: value for key, value in ours.items() if key not in apart}
+    others = {str(key): theirs.raw_get(key) for key in theirs if key not in apart}
+    others = {key: value for key, value in others.items() if plain(_resolved(value)) is not None}
     if values.keys() != others.keys():
         return None
-    return [(value, others[key]) for key, value in values.items() if key != "/Length"]
+    return [(value, others[key]) for key, value in values.items()]
 
 
 def _raw(dictionary: generic.DictionaryObject, key: str) -> object:
@@ -73,24 +97,3 @@ def _resolved(value: object) -> object:
         resolved: object = value.get_object()  # type: ignore[no-untyped-call] # pyHanko's own
         return resolved
     return value
-
-
-def _plain(value: object) -> object:
-    """A value in a form that is the same whoever read it."""
-    plain: object = ("unlike", type(value).__name__)
-    match value:
-        case None | generic.NullObject():
-            plain = None
-        case pikepdf.Name() | generic.NameObject():
-            plain = ("name", str(value))
-        case pikepdf.String():
-            plain = ("text", bytes(value))
-        case generic.TextStringObject() | generic.ByteStringObject():
-            plain = ("text", value.original_bytes)
-        case bool() | generic.BooleanObject():
-            plain = ("truth", bool(value))
-        case int() | Decimal() | float():
-            plain = ("number", Decimal(value).normalize())
-        case _:
-            pass
-    return plain

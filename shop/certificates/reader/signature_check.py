@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import pikepdf
 from asn1crypto import x509
 from pyhanko.pdf_utils.crypt import AuthStatus
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import (
     DEFAULT_DIFF_POLICY,
     DiffResult,
@@ -32,7 +32,7 @@ from pyhanko.sign.validation.status import DocumentTimestampStatus, PdfSignature
 from pyhanko_certvalidator import ValidationContext
 
 from shop.assay.certificates.inside import FileDoubt, Modification, Signature, SignatureDoubt
-from shop.certificates.reader import byteranges, revocation, signature_chain, views
+from shop.certificates.reader import byteranges, revocation, same_parts, signature_chain, views
 from shop.certificates.reader.signatures import Held, TooMuch
 from shop.certificates.reader.waiting import finish
 
@@ -41,13 +41,23 @@ _MOST_BYTES = 4_000_000  # of all signature values
 _MOST_REVISIONS = 100
 _LONGEST_NAME = 120
 _STAMP = "/DocTimeStamp"
-_ALIKE = frozenset({Modification.LTA, Modification.UNUSED, Modification.SIGNATURES})
+_BLANK = b"\x00\t\n\f\r "
+_ALIKE = frozenset(
+    {
+        Modification.LTA,
+        Modification.METADATA,
+        Modification.UNUSED,
+        Modification.SIGNATURES,
+    }
+)
 # As pyHanko's own, without its patience for objects that nothing uses.
-_STRICT = StandardDiffPolicy(
+_NO_STRAYS = StandardDiffPolicy(
     global_rules=DEFAULT_DIFF_POLICY.global_rules,
     form_rule=DEFAULT_DIFF_POLICY.form_rule,
     ignore_orphaned_objects=False,
 )
+# What programs write anew whenever they append.
+_OWN_MARKS = frozenset({"/ModDate", "/Producer"})
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 
@@ -101,6 +111,7 @@ def _examined(content: bytes, one: EmbeddedPdfSignature, fields: frozenset[str])
     signed_at = None if is_stamp else _aware(one.self_reported_timestamp)
     chain = signature_chain.chain(signer, certificates, signed_at)
     byte_range = _byte_range(one)
+    end = byteranges.end_of(byte_range)
     is_sound = byteranges.is_sound(content, _place(one), byte_range, one.pkcs7_content)
     doubts = set(signature_chain.doubts(one.signer_info, signer, is_stamp=is_stamp))
     if revocation.is_revoked(one, [signer, *certificates]):
@@ -116,8 +127,10 @@ def _examined(content: bytes, one: EmbeddedPdfSignature, fields: frozenset[str])
         is_intact=is_sound and bool(status.intact),
         is_valid=bool(status.valid),
         is_expired=chain.is_expired,
-        covers_file=is_sound and byteranges.end_of(byte_range) == len(content),
-        modification=_modification(one, status, fields) if is_sound else Modification.OTHER,
+        covers_file=is_sound and end == len(content),
+        modification=_modification(one, status, fields, content[end:])
+        if is_sound
+        else Modification.OTHER,
         holds_until=signer.not_valid_after.date().isoformat(),
         is_time_stamp=is_stamp,
         doubts=tuple(sorted(doubts)),
@@ -152,6 +165,7 @@ def _modification(
     one: EmbeddedPdfSignature,
     status: PdfSignatureStatus | DocumentTimestampStatus,
     fields: frozenset[str],
+    rest: bytes,
 ) -> Modification:
     difference = status.diff_result
     is_whole = (status.coverage or 0) >= SignatureCoverageLevel.ENTIRE_REVISION
@@ -159,17 +173,39 @@ def _modification(
         return Modification.OTHER
     match difference.modification_level:
         case ModificationLevel.NONE:
-            return Modification.NONE
+            return Modification.UNUSED if rest.strip(_BLANK) else Modification.NONE
         case ModificationLevel.LTA_UPDATES:
-            strictly = one.evaluate_modifications(_STRICT)
-            is_used = isinstance(strictly, DiffResult)
-            return Modification.LTA if is_used else Modification.UNUSED
+            return _harmless(one)
         case ModificationLevel.FORM_FILLING:
             changed = difference.changed_form_fields
             is_signing = bool(changed) and changed <= fields
             return Modification.SIGNATURES if is_signing else Modification.FORMS
         case _:
             return Modification.OTHER
+
+
+def _harmless(one: EmbeddedPdfSignature) -> Modification:
+    """Of changes that no page shows: whether all of them help to check the signature later."""
+    if not isinstance(one.evaluate_modifications(_NO_STRAYS), DiffResult):
+        return Modification.UNUSED
+    reader = one.reader
+    before = reader.get_historical_resolver(one.signed_revision)
+    after = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
+    is_followed = reader.embedded_signatures[-1].signed_revision > one.signed_revision
+    is_helped = is_followed or before.root.get("/DSS") != after.root.get("/DSS")
+    is_as_before = _information(before) == _information(after)
+    return Modification.LTA if is_helped and is_as_before else Modification.METADATA
+
+
+def _information(resolver: HistoricalResolver) -> dict[str, object]:
+    """What that revision says of its making, apart from what every program writes anew."""
+    try:
+        information = resolver.trailer_view["/Info"]
+    except KeyError:
+        return {}
+    return {
+        str(key): same_parts.plain(information[key]) for key in information if key not in _OWN_MARKS
+    }
 
 
 def _is_stamp_broken(status: PdfSignatureStatus) -> bool:

@@ -8,7 +8,7 @@ signature could not be read.
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pikepdf
@@ -77,10 +77,15 @@ def _held(pdf: pikepdf.Pdf) -> Iterator[Held]:
     """Every signature among the objects, each once."""
     values = _values_of_fields(pdf)
     rights = _rights_of_use(pdf)
-    for whole in (pdf.trailer, *pdf.objects):
+    for whole in _objects(pdf):
         place = whole.objgen
+        if place in values and not isinstance(whole, pikepdf.Dictionary):
+            yield _no_dictionary(place)
         for part, is_value in _dictionaries(whole):
             is_whole = part is whole
+            value = part.get("/V")
+            if _is_odd(value) and _is_signature_field(part):
+                yield _no_dictionary(place)
             if is_value or (is_whole and place in values) or _is_signature(part):
                 yield Held(
                     place=place,
@@ -89,6 +94,16 @@ def _held(pdf: pikepdf.Pdf) -> Iterator[Held]:
                     is_old=str(part.get("/SubFilter")) in _OLD_KINDS,
                     is_right_of_use=is_whole and place in rights and place not in values,
                 )
+
+
+def _no_dictionary(place: tuple[int, int]) -> Held:
+    """A signature field's value that cannot be a signature at all."""
+    return Held(place, (), b"", is_old=False, is_right_of_use=False)
+
+
+def _is_odd(value: object) -> bool:
+    is_counted = isinstance(value, pikepdf.Object) and value.is_indirect
+    return value is not None and not is_counted and not isinstance(value, pikepdf.Dictionary)
 
 
 def _is_signature(part: pikepdf.Object) -> bool:
@@ -100,12 +115,19 @@ def _is_signature(part: pikepdf.Object) -> bool:
 def _values_of_fields(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     """The objects that signature fields name as their value, whatever these are."""
     values = set()
-    for whole in pdf.objects:
+    for whole in _objects(pdf):
         for part, _ in _dictionaries(whole):
             value = part.get("/V") if _is_signature_field(part) else None
             if isinstance(value, pikepdf.Object) and value.is_indirect:
                 values.add(value.objgen)
     return values
+
+
+def _objects(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Those that may hold others: a null comes as None, and a number as itself."""
+    wholes: Iterable[object] = pdf.objects
+    yield pdf.trailer
+    yield from (whole for whole in wholes if isinstance(whole, pikepdf.Object))
 
 
 def _rights_of_use(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
