@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from shop.cli import catalog, demo, operating, rules, sellers, staff
+from shop.cli import catalog, certificates, demo, operating, rules, sellers, staff
 
 COMMANDS = (
     catalog.catalog,
+    certificates.certificates,
     demo.demo,
     operating.prepare,
     operating.run_worker,

@@ -102,9 +102,12 @@ def lot(facts: CertificateFacts) -> Finding:
 
 
 def product(facts: CertificateFacts) -> Finding | None:
-    """Answer for the product by its GTIN where printed, else by its name and size."""
+    """Answer for the product by its GTIN where printed, else by its name and size.
+
+    None where no product is expected: a lot may be all that is known.
+    """
     expected = facts.expected
-    if expected is None:
+    if expected is None or not (expected.gtin or words_of(expected.product)):
         return None
     gtin = facts.field(FieldName.GTIN)
     if gtin is not None and gtin.value and expected.gtin:
@@ -131,7 +134,7 @@ def _lot_printed(field: Field, expected: Expected) -> Finding:
 def _product_named(field: Field, facts: CertificateFacts, expected: Expected) -> Finding:
     listed = f"{expected.product} {expected.size}".strip()
     details = {"observed": field.value, "expected": listed}
-    share = _share(expected, [field.value, *_also_printed(facts)])
+    share = _share(expected, [field.value, *_also_printed(facts, expected)])
     if share < _TOO_LITTLE and field.confidence >= SURE:
         return say(PRODUCT_MISMATCH, about=field, details=details)
     if share < _TOO_LITTLE:
@@ -141,6 +144,15 @@ def _product_named(field: Field, facts: CertificateFacts, expected: Expected) ->
     if _has_other_size(field.value, expected.size):
         return doubt(PRODUCT_MISMATCH, "size", about=field, details=details)
     return say(PRODUCT_MATCHES, about=field, details=details)
+
+
+def apart(named: str) -> tuple[str, str]:
+    """A product's name and its size: "Rosemary Scalp Serum 50 ml" is a serum of 50 ml."""
+    sizes = list(_SIZE.finditer(named))
+    if not sizes:
+        return named.strip(), ""
+    start, end = sizes[-1].span()
+    return f"{named[:start]} {named[end:]}".strip(" ,;-()"), named[start:end]
 
 
 def _share(expected: Expected, printed: list[str]) -> float:
@@ -159,10 +171,13 @@ def _is_alike(word: str, other: str) -> bool:
     return min(len(word), len(other)) > 3 and fuzz.ratio(word, other) >= _ALIKE  # noqa: PLR2004
 
 
-def _also_printed(facts: CertificateFacts) -> list[str]:
-    """The brand may stand apart from the product's name; words of the name may stand with it."""
-    brand = facts.field(FieldName.BRAND)
-    return [brand.value] if brand else []
+def _also_printed(facts: CertificateFacts, expected: Expected) -> list[str]:
+    """The brand may stand apart from the product's name; words of the name may stand with it.
+
+    Where the brand is not told from the name, its words may stand with the client's.
+    """
+    names = (FieldName.BRAND,) if expected.brand else (FieldName.BRAND, FieldName.CLIENT)
+    return [field.value for name in names if (field := facts.field(name))]
 
 
 def _has_other_size(printed: str, listed: str) -> bool:

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import signal
+import stat
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import structlog
 from shop.assay.certificates.facts import FileFacts, Problem
 from shop.certificates.reader import alone, client, ending
 from shop.certificates.reader.ending import Ending
-from shop.certificates.reader.limits import DEFAULT, Limits
+from shop.certificates.reader.limits import DEFAULT, MEGABYTE, Limits
 from shop.certificates.reader.wire import Malformed, Reading, decode
 
 _log = structlog.get_logger()
@@ -50,11 +51,10 @@ def read(source: bytes | Path, *, limits: Limits = DEFAULT) -> Reading:
 
 def watch(source: bytes | Path, *, limits: Limits = DEFAULT) -> Watched:
     """The same, with what it cost."""
-    content = source.read_bytes() if isinstance(source, Path) else source
-    sha256 = hashlib.sha256(content).hexdigest()
-    if len(content) > limits.file_bytes:
+    content, sha256, size = _taken(source, limits)
+    if size > limits.file_bytes:
         most = {"limit": str(limits.file_bytes // 1024**2)}
-        return Watched(_failed(sha256, len(content), "limit_size", most))
+        return Watched(_failed(sha256, size, "limit_size", most))
     if client.is_possible():
         try:
             return _read_by(client.ask, content, sha256, limits)
@@ -87,6 +87,21 @@ def picture(path: Path, limits: Limits) -> bytes:
     if len(content) > limits.preview_bytes or not is_webp:
         raise ValueError(path.name)
     return content
+
+
+def _taken(source: bytes | Path, limits: Limits) -> tuple[bytes, str, int]:
+    """Content, digest and size; of what is too large only a beginning is held."""
+    if isinstance(source, bytes):
+        return source, hashlib.sha256(source).hexdigest(), len(source)
+    with source.open("rb") as file:
+        if stat.S_ISCHR(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is a device, and no file")
+        content = file.read(limits.file_bytes + 1)
+        digest, size = hashlib.sha256(content), len(content)
+        while piece := file.read(MEGABYTE):
+            digest.update(piece)
+            size += len(piece)
+    return content, digest.hexdigest(), size
 
 
 def _read_by(ask: Ask, content: bytes, sha256: str, limits: Limits) -> Watched:

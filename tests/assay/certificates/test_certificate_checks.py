@@ -338,4 +338,4 @@ def test_rules_are_each_named_once():
 
 def test_expected_without_words_is_compared_with_nothing():
     nameless = Expected(product="", brand="", lot="MO-2609-B")
-    assert said(facts(expected=nameless))["product_mismatch"].outcome is F
+    assert not {"product_matches", "product_mismatch"} & set(said(facts(expected=nameless)))
