@@ -18,7 +18,6 @@ def upgrade() -> None:
         "certificate_number_band",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("certificate_id", sa.Integer(), nullable=False),
-        sa.Column("band", sa.Integer(), nullable=False),
         sa.Column("value", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
             ["certificate_id"],
@@ -28,11 +27,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_number_band")),
     )
     with op.batch_alter_table("certificate_number_band", schema=None) as batch_op:
-        batch_op.create_index("ix_certificate_number_band", ["band", "value"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_certificate_number_band_certificate_id"),
             ["certificate_id"],
             unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_certificate_number_band_value"), ["value"], unique=False
         )
 
     op.create_table(
@@ -64,7 +65,7 @@ def upgrade() -> None:
         "laboratory_seen_host",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("laboratory_id", sa.Integer(), nullable=False),
-        sa.Column("host", sa.String(length=253), nullable=False),
+        sa.Column("host", sa.String(length=300), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("certificate_id", sa.Integer(), nullable=False),
         sa.Column("documents", sa.Integer(), nullable=False),
@@ -90,6 +91,31 @@ def upgrade() -> None:
     with op.batch_alter_table("laboratory_seen_host", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_laboratory_seen_host_laboratory_id"), ["laboratory_id"], unique=False
+        )
+
+    op.create_table(
+        "laboratory_host_sighting",
+        sa.Column("seen_host_id", sa.Integer(), nullable=False),
+        sa.Column("certificate_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"],
+            ["certificate.id"],
+            name=op.f("fk_laboratory_host_sighting_certificate_id_certificate"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["seen_host_id"],
+            ["laboratory_seen_host.id"],
+            name=op.f("fk_laboratory_host_sighting_seen_host_id_laboratory_seen_host"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "seen_host_id", "certificate_id", name=op.f("pk_laboratory_host_sighting")
+        ),
+    )
+    with op.batch_alter_table("laboratory_host_sighting", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_laboratory_host_sighting_certificate_id"),
+            ["certificate_id"],
+            unique=False,
         )
 
     with op.batch_alter_table("certificate", schema=None) as batch_op:
@@ -120,6 +146,10 @@ def downgrade() -> None:
     with op.batch_alter_table("certificate", schema=None) as batch_op:
         batch_op.drop_column("inside")
 
+    with op.batch_alter_table("laboratory_host_sighting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_laboratory_host_sighting_certificate_id"))
+
+    op.drop_table("laboratory_host_sighting")
     with op.batch_alter_table("laboratory_seen_host", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_laboratory_seen_host_laboratory_id"))
 
@@ -129,7 +159,7 @@ def downgrade() -> None:
 
     op.drop_table("laboratory_confirmation")
     with op.batch_alter_table("certificate_number_band", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_certificate_number_band_value"))
         batch_op.drop_index(batch_op.f("ix_certificate_number_band_certificate_id"))
-        batch_op.drop_index("ix_certificate_number_band")
 
     op.drop_table("certificate_number_band")

@@ -19,7 +19,7 @@ from shop.assay.certificates.facts import (
 )
 from shop.assay.certificates.inside import Signatures
 from shop.assay.certificates.keys import name_key
-from shop.certificates import laboratories, service
+from shop.certificates import alikes, laboratories, service
 from shop.certificates.models import (
     Accreditation,
     Certificate,
@@ -51,6 +51,7 @@ def facts(public_id: str) -> CertificateFacts:
         expected=_expected(certificate),
         laboratory=_laboratory(certificate.laboratory),
         known_reports=_known_reports(certificate),
+        alike_reports=alikes.find(certificate),
         inside=inside,
         received_on=certificate.uploaded_at.date(),
         signed_by=_signed_by(certificate, inside.signatures),

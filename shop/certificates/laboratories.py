@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from shop.assay.certificates.facts import FieldName
 from shop.assay.certificates.keys import name_key, name_keys
-from shop.certificates import schedule
+from shop.certificates import schedule, seen_hosts
 from shop.certificates.models import Accreditation, Certificate, CertificateField, Laboratory
 from shop.plumbing.db import db
 from shop.plumbing.errors import Conflict, NotFound, Refused
@@ -120,6 +120,7 @@ def _relink(laboratory: Laboratory) -> None:
     for certificate, printed in rows.all():
         if name_keys(printed) & _names(laboratory):
             certificate.laboratory_id = laboratory.id
+            seen_hosts.note(certificate)
             schedule.ring(certificate.public_id)
     db.session.flush()
 

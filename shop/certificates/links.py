@@ -7,7 +7,7 @@ from sqlalchemy import select
 from shop.assay.certificates.facts import FieldName
 from shop.assay.certificates.keys import code_key
 from shop.catalog import service as catalog
-from shop.certificates import laboratories
+from shop.certificates import alikes, laboratories, seen_hosts
 from shop.certificates.models import Certificate, CertificateField, Status
 from shop.plumbing.db import db
 
@@ -23,6 +23,7 @@ def refresh(certificate: Certificate, fields: Iterable[CertificateField]) -> Non
     if certificate.lot_id is None:
         _file_under_its_lot(certificate, values.get(FieldName.LOT, ""))
     db.session.flush()
+    seen_hosts.note(certificate)
 
 
 def amended_by(certificate: Certificate, fields: Iterable[CertificateField]) -> list[Certificate]:
@@ -42,8 +43,13 @@ def amended_by(certificate: Certificate, fields: Iterable[CertificateField]) -> 
     return list(found)
 
 
-def later_with_its_number(certificate: Certificate) -> list[Certificate]:
-    """The documents that are judged beside this one, because they bear its number."""
+def later_beside(certificate: Certificate) -> list[Certificate]:
+    """The documents that are judged beside this one: they bear its number, or its numbers."""
+    others = [*_later_with_its_number(certificate), *alikes.later_than(certificate)]
+    return list({other.id: other for other in others}.values())
+
+
+def _later_with_its_number(certificate: Certificate) -> list[Certificate]:
     if not certificate.report_key:
         return []
     found = db.session.scalars(

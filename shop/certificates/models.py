@@ -180,14 +180,27 @@ class SeenHost(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("laboratory.id"), index=True)
-    host: Mapped[str] = mapped_column(String(253))
+    host: Mapped[str] = mapped_column(String(300))  # or a bucket on a shared one, hosts.keeper
     kind: Mapped[str] = mapped_column(String(10))  # assay...inside.LinkKind, where first seen
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))  # where first seen
-    documents: Mapped[int] = mapped_column(default=1)
+    documents: Mapped[int] = mapped_column(default=0)  # rejected ones do not count
     seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
     state: Mapped[str] = mapped_column(String(10), default="proposed")  # approved, refused
     decided_by: Mapped[str] = mapped_column(String(16), default="")  # staff public id
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class HostSighting(Model):
+    """That a document leads to a host: each counts once, however often it is read."""
+
+    __tablename__ = "laboratory_host_sighting"
+
+    seen_host_id: Mapped[int] = mapped_column(
+        ForeignKey("laboratory_seen_host.id"), primary_key=True
+    )
+    certificate_id: Mapped[int] = mapped_column(
+        ForeignKey("certificate.id"), primary_key=True, index=True
+    )
 
 
 class LaboratoryConfirmation(Model):
@@ -206,15 +219,13 @@ class LaboratoryConfirmation(Model):
 
 
 class NumberBand(Model):
-    """One of a document's few fingerprints: documents that share one may be copies (assay...alike).
+    """A run of numbers that a document prints, by which its copies are found (assay...alike).
 
     Looked up by value, so that a search touches what is alike and not all that is on file.
     """
 
     __tablename__ = "certificate_number_band"
-    __table_args__ = (Index("ix_certificate_number_band", "band", "value"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    band: Mapped[int] = mapped_column()
-    value: Mapped[str] = mapped_column(String(16))  # hex
+    value: Mapped[str] = mapped_column(String(16), index=True)  # hex

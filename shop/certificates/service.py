@@ -13,7 +13,7 @@ from shop.assay.certificates.evidence import Level
 from shop.assay.certificates.facts import SURE, FieldName, Source
 from shop.assay.certificates.reading.values import CODES, plain_value
 from shop.catalog.models import Lot, Product, Variant
-from shop.certificates import contents, intake, links, schedule
+from shop.certificates import contents, intake, links, schedule, seen_hosts
 from shop.certificates.models import (
     Certificate,
     CertificateField,
@@ -210,7 +210,8 @@ def set_status(
         older.superseded_by_id = certificate.id
         _ring(older)
     db.session.flush()
-    for later in links.later_with_its_number(certificate):
+    seen_hosts.note(certificate)
+    for later in links.later_beside(certificate):
         _ring(later)
     return superseded
 

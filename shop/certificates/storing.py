@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from shop.assay.certificates.facts import Field, Problem, Result, Source
 from shop.assay.certificates.reading import verdicts
 from shop.assay.certificates.reading.decimals import Notation
-from shop.certificates import links, schedule, service
+from shop.certificates import alikes, links, schedule, service
 from shop.certificates.models import (
     Certificate,
     CertificateField,
@@ -51,6 +51,7 @@ def finish(public_id: str, reading: Reading, blobs: Mapping[tuple[int, int], str
         _page_row(certificate, page, blobs[page.number, page.revision]) for page in reading.previews
     )
     db.session.flush()
+    alikes.keep(certificate, reading.inside.numbers)
     _conclude(certificate)
 
 

@@ -45,7 +45,9 @@ def test_uploaded_report_is_read_filed_and_rung_for(app, tmp_path, store):
     """From bytes to facts, with the real reader, and no hint but what the report prints."""
     with transaction():
         lot = make_lot()
-        laboratory = laboratories.add_laboratory("Northmere Analytical Ltd")
+        laboratory = laboratories.add_laboratory(
+            "Northmere Analytical Ltd", domains=["northmere.example"]
+        )
         public_id = receive(
             tmp_path, documents.with_qr("https://northmere.example/v")
         ).certificate.public_id
