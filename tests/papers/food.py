@@ -27,7 +27,7 @@ def analytical_report(s):
     return page(
         div(say(s("lab_name_printed")), "<br><span class=small>2200 Rittenmoor Street, Suite 150"
             "<br>Des Fields, IA 50321<br>+1 555 010 1461</span>", of="right"),
-        div(say(s("client")), "<br>QA Department<br>9 Osprey Way<br>Portmere, ME 04000"),
+        div(say(s.peek("client")), "<br>QA Department<br>9 Osprey Way<br>Portmere, ME 04000"),
         div("Certificate of Analysis", of="large center"),
         table(
             [
@@ -52,7 +52,7 @@ def applicant(s):
     return page(
         table([["Test Report", f"No.: {s('report_no')}", f"Date: {s.date('date_issued', '%d %b %Y')}",
                 "Page 1 of 3"]]),
-        "<p>", say(s("client")), "<br>ROOM 1201, NO. 88 XINHUA ROAD, SHANGHAI</p>",
+        "<p>", say(s.peek("client")), "<br>ROOM 1201, NO. 88 XINHUA ROAD, SHANGHAI</p>",
         "<p>The following sample(s) was/were submitted and identified on behalf of the clients "
         "as : ", say(s("product")), "</p>",
         pairs(
@@ -127,7 +127,7 @@ def microbiology(s):
                 ("P.O. #", "7718"), ("Formula #", "RS-22 v4"),
             ),
             pairs(
-                ("Lab #", s("report_no")), ("Date Received", s.date("date_received")),
+                ("Lab #", s("sample_id")), ("Date Received", s.date("date_received")),
                 ("Date Started", s.a_date(16)), ("Date Completed", s.date("date_tested")),
                 ("Date Reported", s.date("date_issued")),
             ),

@@ -18,6 +18,7 @@ POTENCY = "value unit lod loq"
 
 def lims_shared(s):
     """A laboratory information service: lab left, sample right, summary table, double units."""
+    s.kind = "unknown"
     s("lab_name_printed")
     head = div(
         div(say(s.peek("lab_name_printed")), "<br>14 Quarry Rd<br>Brindle, CA 90000<br>",
@@ -100,11 +101,10 @@ def facility(s):
         of="two",
     )
     terp = s.lines("terpenes", "value")
-    rows = [[t.analyte, "0.007", t.value, "0.1"] for t in terp]
+    rows = [[t.analyte, "0.007", "1.1", t.value] for t in terp]
     head = ("Terpenes", "LOD (%)", "mg/g", "Result (%)")
     return page(
-        div(div("<b>Quarrel Labs</b>", of="large"), div(say(s("product")), "<br>N/A<br>Matrix: "
-            "Derivative"), of="two"),
+        div(div("<b>Quarrel Labs</b>"), div("<span class=large>", say(s("product")), "</span><br>N/A<br>Matrix: Derivative"), of="two"),
         "<p>4101 Fen Ave, Suite 105, Davie, FL, 33314, US<br>(555) 010-8378</p>",
         first, div("Terpenes TESTED", of="bar page"),
         div("Pesticides PASSED", of="bar"), second,
@@ -120,7 +120,8 @@ def _values_first(rows, head):
 
 
 def prepared_for(s):
-    """A grid of three columns of facts without rules; dates like 06Jul2026."""
+    """A grid of three columns of facts without rules; dates like 06Jul2026; no title."""
+    s.kind = "unknown"
     day = "%d%b%Y"
     return page(
         div(say(s("lab_name_printed")), of="right large"),
@@ -150,23 +151,29 @@ def orders(s):
     return page(
         div(say(s("lab_name_printed")), " &nbsp; Certificate of Analysis", of="large"),
         div(
-            running(
-                ("Order #", "CAP260612-030001"),
-                ("Order Date", s.a_date(10)),
-                ("Sample #", s("sample_id")),
-                ("Lab Batch #", "QC-88121"),
+            div(
+                running(
+                    ("Order #", "CAP260612-030001"),
+                    ("Order Date", s.a_date(10)),
+                    ("Sample #", s("sample_id")),
+                    ("Lab Batch #", "QC-88121"),
+                )
             ),
-            running(
-                ("Batch #", s("lot")),
-                ("Batch Date", s.a_date(0)),
-                ("Extracted From", "Hemp"),
-                ("Batch Size", "2,400 units"),
+            div(
+                running(
+                    ("Batch #", s("lot")),
+                    ("Batch Date", s.a_date(0)),
+                    ("Extracted From", "Hemp"),
+                    ("Batch Size", "2,400 units"),
+                )
             ),
-            running(
-                ("Sampling Date", s.date("date_sampled")),
-                ("Lab Batch Date", s.a_date(16)),
-                ("Completion Date", s.date("date_tested")),
-                ("Initial Gross Weight", "37.110 g"),
+            div(
+                running(
+                    ("Sampling Date", s.date("date_sampled")),
+                    ("Lab Batch Date", s.a_date(16)),
+                    ("Completion Date", s.date("date_tested")),
+                    ("Initial Gross Weight", "37.110 g"),
+                )
             ),
             of="three",
         ),

@@ -26,7 +26,7 @@ CJK = "10px WenQuanYi Micro Hei"
 
 def page(*parts, font=SANS, size="Letter", margin="12mm", css=""):
     style = BASE % {"font": font, "size": size, "margin": margin}
-    return f"<meta charset=utf-8><style>{style}{css}</style>" + "".join(parts)
+    return f"<!doctype html><meta charset=utf-8><style>{style}{css}</style>" + "".join(parts)
 
 
 def div(*parts, of=""):

@@ -65,7 +65,7 @@ class Sheet:
 
     def other_day(self, value, day=None):
         pattern = day or self.day
-        month = stock.MONTHS[self.language][value.month - 1]
+        month = stock.MONTHS.get(self.language, stock.MONTHS["en"])[value.month - 1]
         return value.strftime(pattern.replace("%B", month).replace("%b", month[:3]))
 
     def a_date(self, days=0):

@@ -119,6 +119,7 @@ def bilingual(s):
 
 def chinese(s):
     """Chinese labels alone."""
+    s.language = "zh"
     s.give("product", "\u8ff7\u8fed\u9999\u63d0\u53d6\u7269")
     return page(
         div("\u68c0\u9a8c\u62a5\u544a\u5355", of="center large"),
@@ -165,7 +166,7 @@ def peptide_test(s):
     """A third party's single sheet: task number, key, two results in large letters."""
     s.give("lab_name_printed", "Wrenshaw Analytical")
     made = s.lines("chemical", "value")[-1:]
-    s.results = made
+    s.results = s.results[-1:]
     return page(
         div("Wrenshaw Analytical", of="large"),
         div(f"Test Report #{s('report_no', None)}", of="large right"),

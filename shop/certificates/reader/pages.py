@@ -4,7 +4,10 @@ import ctypes
 import io
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2
@@ -21,28 +24,35 @@ _PREVIEW_SCALE = 150 / 72
 _WEBP = {"quality": 78, "method": 3}
 _SLANT = math.radians(8)  # beyond this a character belongs to a stamp or watermark
 _WORD_GAP = 0.28  # of the font's height
+_BLANK = 0.03  # of the font's height: no blank is narrower
 _UNITS = 100  # device units per point, so that whole numbers lose nothing
 _LONGEST_PAYLOAD = 2_000
 _MOST_CODES = 20
 _MOST_OBJECTS = 2_000
 _LINE_END_HYPHEN = 0xFFFE  # pdfium's own
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_STEP = 100.0  # points, to measure how the page is drawn
+_TWICE = 1.5  # points
+_Rect = tuple[float, float, float, float]
 
 
 def read_words(page: pypdfium2.PdfPage, number: int, limits: Limits) -> Page:
-    """The page's words as the file itself spells them."""
-    width, height = page.get_size()
+    """The page's words as the file itself spells them, turned so that most of them are upright."""
     textpage = page.get_textpage()
-    words: list[Word] = []
     aside: list[str] = []
     try:
-        for text, box in _words(page, textpage, aside):
-            words.append(Word(text, *box))
-            if len(words) >= limits.words:
-                break
+        glyphs = list(_glyphs(textpage, aside, 8 * limits.words))
     finally:
         textpage.close()
-    return Page(number, width, height, tuple(words), aside="".join(aside)[:500])
+    width, height = page.get_size()
+    lying = _mostly(glyph.quarter for glyph in glyphs)
+    turns = -(lying + page.get_rotation() // 90) % 4
+    upright = [glyph for glyph in glyphs if glyph.quarter in {lying, None}]
+    place = _Place.of(page, turns)
+    words = tuple(islice(_once(_words(upright, place)), limits.words))
+    if turns % 2:
+        width, height = height, width
+    return Page(number, width, height, words, aside="".join(aside)[:500], turns=turns)
 
 
 def render(page: pypdfium2.PdfPage, *, dots_per_inch: float | None, limits: Limits) -> Image.Image:
@@ -84,27 +94,93 @@ def read_codes(picture: Image.Image, number: int) -> list[Code]:
     return codes
 
 
-def _words(
-    page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, aside: list[str]
-) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
-    """Characters joined to words at blanks and gaps. Slanted ones go to `aside`."""
-    text, box = "", (0.0, 0.0, 0.0, 0.0)
-    for index in range(textpage.count_chars()):
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A character, how many quarters clockwise it is turned on the page, and its rectangle."""
+
+    character: str
+    quarter: int | None  # None: a blank
+    rect: _Rect | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """From the page's own coordinates to points from the upper left of the upright page."""
+
+    start: tuple[float, float]
+    along: tuple[float, float]  # for a step to the right in the page's coordinates
+    up: tuple[float, float]
+
+    @classmethod
+    def of(cls, page: pypdfium2.PdfPage, turns: int) -> "_Place":
+        start, right, above = (
+            _shown(page, turns, x, y) for x, y in ((0, 0), (_STEP, 0), (0, _STEP))
+        )
+        return cls(
+            start,
+            ((right[0] - start[0]) / _STEP, (right[1] - start[1]) / _STEP),
+            ((above[0] - start[0]) / _STEP, (above[1] - start[1]) / _STEP),
+        )
+
+    def box(self, rect: _Rect) -> _Rect:
+        xs, ys = zip(*(self._point(rect[i], rect[j]) for i, j in ((0, 1), (2, 3))), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        return (
+            self.start[0] + x * self.along[0] + y * self.up[0],
+            self.start[1] + x * self.along[1] + y * self.up[1],
+        )
+
+
+def _glyphs(textpage: pypdfium2.PdfTextPage, aside: list[str], most: int) -> Iterator[_Glyph]:
+    """The characters in the file's order. Slanted ones go to `aside`."""
+    rect = raw.FS_RECTF()
+    for index in range(min(textpage.count_chars(), most)):
         character = _character(raw.FPDFText_GetUnicode(textpage, index))
         angle = raw.FPDFText_GetCharAngle(textpage, index)
         if _is_slanted(angle):
             aside.append(character)
+        elif character.isspace():
+            yield _Glyph(character, None, None)
+        elif raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
+            quarter = round(angle / (math.pi / 2)) % 4 if angle > 0 else 0
+            yield _Glyph(character, quarter, (rect.left, rect.bottom, rect.right, rect.top))
+
+
+def _mostly(quarters: Iterable[int | None]) -> int:
+    counted = Counter(quarter for quarter in quarters if quarter is not None)
+    return counted.most_common(1)[0][0] if counted else 0
+
+
+def _words(glyphs: Iterable[_Glyph], place: _Place) -> Iterator[Word]:
+    """Characters joined to words at blanks and gaps."""
+    text, box, is_parted = "", (0.0, 0.0, 0.0, 0.0), False
+    for glyph in glyphs:
+        if glyph.rect is None:
+            is_parted = True  # or so it seems: a blank may be made up where letters are kerned
             continue
-        place = None if character.isspace() else _place(page, textpage, index)
-        if place is None or (text and _is_apart(box, place)):
-            if text:
-                yield text, box
+        here = place.box(glyph.rect)
+        gap = here[0] - box[2]
+        if text and (_is_apart(box, here) or (is_parted and gap > _BLANK * (here[3] - here[1]))):
+            yield Word(text, *box)
             text = ""
-        if place is not None:
-            box = _around(box, place) if text else place
-            text += character
+        box = _around(box, here) if text else here
+        text += glyph.character
+        is_parted = False
     if text:
-        yield text, box
+        yield Word(text, *box)
+
+
+def _once(words: Iterable[Word]) -> Iterator[Word]:
+    """Each word once, where a program drew it twice to make it look bold."""
+    seen: set[tuple[str, int, int]] = set()
+    for word in words:
+        column, row = round(word.left / _TWICE), round(word.top / _TWICE)
+        near = {(word.text, column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1)}
+        if not near & seen:
+            yield word
+        seen.add((word.text, column, row))
 
 
 def _character(code: int) -> str:
@@ -137,28 +213,14 @@ def _around(box: tuple[float, ...], place: tuple[float, ...]) -> tuple[float, fl
     )
 
 
-def _place(
-    page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, index: int
-) -> tuple[float, float, float, float] | None:
-    """A character's box in points from the upper left of the page as it is shown."""
-    rect = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect)):
-        return None
-    width, height = page.get_size()
-    corners = [
-        _shown(page, width, height, x, y)
-        for x, y in ((rect.left, rect.top), (rect.right, rect.bottom))
-    ]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _shown(
-    page: pypdfium2.PdfPage, width: float, height: float, x: float, y: float
-) -> tuple[float, float]:
+def _shown(page: pypdfium2.PdfPage, turns: int, x: float, y: float) -> tuple[float, float]:
+    """A point as it is shown, after so many more quarters clockwise."""
     across, down = ctypes.c_int(), ctypes.c_int()
+    width, height = page.get_size()
+    if turns % 2:
+        width, height = height, width
     size = round(width * _UNITS), round(height * _UNITS)
-    raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down))
+    raw.FPDF_PageToDevice(page, 0, 0, *size, turns, x, y, ctypes.byref(across), ctypes.byref(down))
     return across.value / _UNITS, down.value / _UNITS
 
 

@@ -48,6 +48,69 @@ _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in
 _NAME = r"([a-z]{3,12})\.?"
 _YEAR = r"(\d{4}|\d{2})"
 _SEP = r"[\s./,'-]{0,3}"
+_KOREAN = str.maketrans("\ub144\uc6d4\uc77c", "\u5e74\u6708\u65e5")
+_DAY_FIRST = frozenset(["de", "fr", "es", "it", "pt", "nl"])
+_STATES = frozenset(
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "DC",
+        "PR",
+    ]
+)
+_STATE_AND_ZIP = re.compile(r"\b([A-Z]{2})[,.]?\s{1,3}\d{5}(?:-\d{4})?\b")
+_BRITISH = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"
+    r"|\b(?:United Kingdom|Australia|Ireland|New Zealand|India)\b"
+)
 _ISO = re.compile(r"\b((?:19|20)\d{2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")
 _ASIAN = re.compile(r"((?:19|20)\d{2})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?")
 _DAY_NAME_YEAR = re.compile(
@@ -75,12 +138,26 @@ def order(texts: Iterable[str]) -> Order | None:
     return found.pop() if len(found) == 1 else None
 
 
-def parse(text: str, hint: Order | None = None) -> Printed | None:
-    """The last date in the text (a period ends there); None when there is none."""
+def habit(text: str, language: str) -> Order | None:
+    """How such documents write their dates, where none of them is unmistakable."""
+    if language in _DAY_FIRST:
+        return Order.DAY
+    is_american = any(state in _STATES for state in _STATE_AND_ZIP.findall(text))
+    is_british = bool(_BRITISH.search(text))
+    if is_american != is_british:
+        return Order.MONTH if is_american else Order.DAY
+    return None
+
+
+def parse(text: str, hint: Order | None = None, *, is_period: bool = True) -> Printed | None:
+    """The first date in the text, or the last where a period may stand; None if there is none."""
     plain = _plain(text)
     # "31 Feb 2026" has a day, if none that exists, and is not February 2026.
     found = [*_with_day(plain, hint)] or [*_without_day(plain)]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    if not found:
+        return None
+    pick = max if is_period else min
+    return pick(found, key=lambda pair: pair[0])[1]
 
 
 def _with_day(plain: str, hint: Order | None) -> Iterator[tuple[int, Printed | None]]:
@@ -137,5 +214,5 @@ def _day(year: str, month: str, day: str, confidence: int) -> Printed | None:
 
 def _plain(text: str) -> str:
     """Lower case without accents; at most as much as a date needs."""
-    folded = unicodedata.normalize("NFKD", text[:300].casefold())
+    folded = unicodedata.normalize("NFKD", text[:300].translate(_KOREAN).casefold())
     return "".join(mark for mark in folded if not unicodedata.combining(mark))

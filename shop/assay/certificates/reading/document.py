@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from shop.assay.certificates.facts import Field, FieldName, Kind, Result, field_of
 from shop.assay.certificates.reading.fields import read_fields
-from shop.assay.certificates.reading.issuer import read_language, read_letterhead, read_title
-from shop.assay.certificates.reading.layout import Page
+from shop.assay.certificates.reading.headline import read_headline
+from shop.assay.certificates.reading.issuer import read_issuer
+from shop.assay.certificates.reading.layout import Line, Page, lines
 from shop.assay.certificates.reading.phrases import read_specimen_phrase
 from shop.assay.certificates.reading.results import read_results
+from shop.assay.certificates.reading.titles import read_language, read_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,28 @@ class Document:
 
 def read(pages: Sequence[Page]) -> Document:
     """Read all sections of the document."""
-    fields = read_fields(pages)
-    if field_of(fields, FieldName.LAB_NAME) is None and (letterhead := read_letterhead(pages)):
-        fields = (*fields, letterhead)
-    title, kind = read_title(pages)
+    laid_out = [(page, lines(page)) for page in pages]
     words = [word.text for page in pages for word in page.words]
-    text = " ".join(words)
+    language = read_language(" ".join(words))
+    fields = _with_issuer(read_fields(laid_out, language), laid_out)
+    title, kind = read_title(laid_out)
     return Document(
         fields=fields,
         results=read_results(pages),
         kind=kind,
         title=title,
-        specimen_phrase=read_specimen_phrase(pages),
-        language=read_language(text),
+        specimen_phrase=read_specimen_phrase(laid_out),
+        language=language,
         text_sha256=hashlib.sha256("".join(words).encode()).hexdigest() if words else "",
     )
+
+
+def _with_issuer(
+    fields: tuple[Field, ...], laid_out: Sequence[tuple[Page, list[Line]]]
+) -> tuple[Field, ...]:
+    issuer = read_issuer(laid_out, fields)
+    kept = tuple(field for field in fields if field.name is not FieldName.LAB_NAME)
+    named = (*kept, issuer) if issuer else kept
+    if field_of(named, FieldName.PRODUCT) is None and (headline := read_headline(laid_out, named)):
+        return (*named, headline)
+    return named

@@ -1,124 +1,141 @@
 """Which values does the document announce: its number, lot, product, dates, names?"""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from shop.assay.certificates.facts import Field, FieldName
 from shop.assay.certificates.reading import dates
-from shop.assay.certificates.reading.labels import Label, labels
-from shop.assay.certificates.reading.layout import Cell, Line, Page, Word, box, lines
+from shop.assay.certificates.reading.candidates import Candidate, Place, candidates
+from shop.assay.certificates.reading.layout import Line, Page, box
 from shop.assay.certificates.reading.values import CODES, plain_value
+from shop.assay.certificates.reading.vocabulary import BARELY, SOMETIMES
 
-# How sure a value is by the way in which it is announced.
-_ANNOUNCED, _BELOW, _RUNNING_ON, _RUNNING_ON_TEXT = 95, 85, 80, 45
-_WEAKER = 15
+# How sure a value is by the way in which it is announced, and by the words that announce it.
+_SURENESS = {
+    Place.AFTER_COLON: 95,
+    Place.BESIDE: 95,
+    Place.IN_COLUMN: 92,
+    Place.BELOW: 85,
+    Place.RUNNING_ON: 80,
+}
+_BY_RANK = {BARELY: 55, SOMETIMES: 80}
+_TEXT_RUNNING_ON = 45
 _LONGEST_VALUE = 200
+_SENTENCE = 8  # words
+_RANK_COUNTS, _FIRST_PAGE, _AGAIN, _MOST_AGAIN = 8, 4, 4, 12
+_DOUBT_COUNTS = 0.5  # of what is missing to full sureness
+_CLOSE, _TWO_VALUES = 6, 55  # how sure a value is when another one is as good
 _EMPTY = re.compile(
-    r"(?:n\s?/\s?a|none|not (?:applicable|provided|stated|given)|unknown|-+|_+|\.+)", re.IGNORECASE
+    r"(?:n\s?[/.]?\s?a\.?|none|not (?:applicable|provided|stated|given|specified|available|listed)"
+    r"|unknown|-+|_+|\.+|/+|nil|k\.\s?a\.|tbd|unspecified)",
+    re.IGNORECASE,
 )
+_CODE_LIKE = re.compile(r"(?=[^a-z]*\d)[A-Z0-9][A-Z0-9./_-]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A piece of the page that may be the value of a label."""
-
-    label: Label
-    text: str
-    words: tuple[Word, ...]
-    page: Page
-    confidence: int
+class _Scored:
+    field: Field
+    score: float
 
 
-def read_fields(pages: Sequence[Page]) -> tuple[Field, ...]:
+def read_fields(laid_out: Sequence[tuple[Page, list[Line]]], language: str) -> tuple[Field, ...]:
     """The best announced value of every field, in the order of FieldName."""
-    laid_out = [(page, lines(page)) for page in pages]
-    hint = dates.order(line.text for _, page_lines in laid_out for line in page_lines)
-    best: dict[FieldName, Field] = {}
+    texts = [line.text for _, page_lines in laid_out for line in page_lines]
+    hint = dates.order(texts) or dates.habit("\n".join(texts), language)
+    found: dict[FieldName, list[_Scored]] = {}
     for page, page_lines in laid_out:
-        for candidate in _candidates(page, page_lines):
-            field = _field(candidate, hint)
-            if field and (field.name not in best or best[field.name].confidence < field.confidence):
-                best[field.name] = field
+        for candidate in candidates(page, page_lines):
+            scored = _scored(candidate, hint)
+            if scored:
+                found.setdefault(scored.field.name, []).append(scored)
+    best = {name: _best(name, scored) for name, scored in found.items()}
     return tuple(best[name] for name in FieldName if name in best)
 
 
-def _candidates(page: Page, page_lines: Sequence[Line]) -> Iterator[_Candidate]:
-    for row, line in enumerate(page_lines):
-        for column, cell in enumerate(line.cells):
-            found = labels(cell.text)
-            for label, following in zip_longest(found, found[1:]):
-                end = following.start if following else len(cell.text)
-                yield from _inside(page, cell, label, end)
-                if following is None and not cell.text[label.end :].strip():
-                    yield from _beside(page, line, column, label)
-                    yield from _under(page, page_lines[row + 1 : row + 3], cell, label)
+def _best(name: FieldName, found: list[_Scored]) -> Field:
+    """The value with the best reasons; the latest of several days of testing."""
+    values = [scored.field.value for scored in found]
+
+    def weight(scored: _Scored) -> float:
+        again = values.count(scored.field.value) - 1
+        return scored.score + min(_MOST_AGAIN, _AGAIN * again)
+
+    best = max(found, key=weight)
+    rivals = [s.field for s in found if weight(s) >= weight(best) - _CLOSE and s.field.value]
+    others = {_key(field.value) for field in rivals} - {_key(best.field.value)}
+    if name is FieldName.DATE_TESTED and others:
+        return max(rivals, key=lambda field: field.value)
+    is_part = all(
+        _key(best.field.value) in other or other in _key(best.field.value) for other in others
+    )
+    if name is FieldName.LOT and others and not is_part:
+        return replace(best.field, confidence=min(best.field.confidence, _TWO_VALUES))
+    return best.field
 
 
-def _inside(page: Page, cell: Cell, label: Label, end: int) -> Iterator[_Candidate]:
-    text = cell.text[label.end : end].strip()
-    if not text:
-        return
-    is_text = label.name not in CODES and not label.name.startswith("date_")
-    if is_text and label.is_weak and not label.has_colon:
-        return  # "Sample condition" announces no product
-    running_on = _RUNNING_ON_TEXT if is_text else _RUNNING_ON
-    confidence = _ANNOUNCED if label.has_colon else running_on
-    words = _words_between(cell, label.end, end)
-    yield _Candidate(label, text, words, page, confidence)
+def _key(value: str) -> str:
+    return "".join(filter(str.isalnum, value.upper()))
 
 
-def _beside(page: Page, line: Line, column: int, label: Label) -> Iterator[_Candidate]:
-    if column + 1 >= len(line.cells):
-        return
-    cell = line.cells[column + 1]
-    found = labels(cell.text)
-    if found and found[0].start == 0:
-        return
-    end = found[0].start if found else len(cell.text)
-    yield _Candidate(label, cell.text[:end].strip(), _words_between(cell, 0, end), page, _ANNOUNCED)
-
-
-def _under(page: Page, below: Sequence[Line], cell: Cell, label: Label) -> Iterator[_Candidate]:
-    for line in below:
-        if line.top - cell.bottom > 1.5 * (cell.bottom - cell.top):
-            return
-        for other in line.cells:
-            if other.overlap(cell) > 0 and not labels(other.text):
-                yield _Candidate(label, other.text, other.words, page, _BELOW)
-                return
-
-
-def _words_between(cell: Cell, start: int, end: int) -> tuple[Word, ...]:
-    """The cell's words that have a character from `start` up to `end`."""
-    inside = []
-    position = 0
-    for word in cell.words:
-        if position < end and position + len(word.text) > start:
-            inside.append(word)
-        position += len(word.text) + 1
-    return tuple(inside)
-
-
-def _field(candidate: _Candidate, hint: dates.Order | None) -> Field | None:
-    label, raw = candidate.label, candidate.text[:_LONGEST_VALUE].strip(" ,;|")
+def _scored(candidate: Candidate, hint: dates.Order | None) -> _Scored | None:
+    raw = candidate.text[:_LONGEST_VALUE].strip(" ,;|:\uff1a")
     if not raw or _EMPTY.fullmatch(raw) or not candidate.words:
         return None
-    value, sureness = plain_value(label.name, raw, hint)
-    if value is None:
+    name = _meant(candidate, raw)
+    value, sureness = plain_value(name, raw, hint)
+    if value is None or _is_unannounced(candidate, name):
         return None
-    read = [word.confidence for word in candidate.words]
-    confidence = min(candidate.confidence, sureness, *read)
-    if label.is_weak:
-        confidence = max(0, confidence - _WEAKER)
+    rank = candidate.label.rank
+    confidence = min(_SURENESS[candidate.place], _BY_RANK.get(rank, 100), sureness)
+    if candidate.place is Place.RUNNING_ON and not _is_exact(name):
+        confidence = min(confidence, _TEXT_RUNNING_ON)
     page = candidate.page
-    return Field(
-        name=label.name,
+    field = Field(
+        name=name,
         value=value,
         raw=raw,
         page=page.number,
         box=box(candidate.words, page),
-        confidence=confidence,
+        confidence=min(confidence, *(word.confidence for word in candidate.words)),
         source=page.source,
     )
+    score = _SURENESS[candidate.place] + _RANK_COUNTS * rank - _DOUBT_COUNTS * (100 - sureness)
+    score += _FIRST_PAGE if page.number == 1 else 0
+    return _Scored(field, score - _unlikeness(name, raw))
+
+
+def _meant(candidate: Candidate, raw: str) -> FieldName:
+    """What "Sample: DA20512-001" says is a number, "Sample: Oat Shampoo" a name."""
+    name = candidate.label.name
+    if name is FieldName.PRODUCT and candidate.label.is_sample and _CODE_LIKE.fullmatch(raw):
+        return FieldName.SAMPLE_ID
+    return name
+
+
+def _is_exact(name: FieldName) -> bool:
+    return name in CODES or name.startswith("date_") or name is FieldName.GTIN
+
+
+def _is_unannounced(candidate: Candidate, name: FieldName) -> bool:
+    """Running text after a weak word, or a number where a name should be."""
+    if _is_exact(name):
+        return False
+    label = candidate.label
+    if label.has_number_sign and name in {FieldName.PRODUCT, FieldName.CLIENT}:
+        return True
+    return candidate.place is Place.RUNNING_ON and label.is_weak
+
+
+def _unlikeness(name: FieldName, raw: str) -> float:
+    """How little the text looks like the value that it should be."""
+    if name in {FieldName.PRODUCT, FieldName.CLIENT}:
+        is_code = bool(_CODE_LIKE.fullmatch(raw)) or sum(map(str.isalpha, raw)) < 3  # noqa: PLR2004
+        return 30.0 * is_code + 15.0 * (len(raw.split()) > _SENTENCE and raw.rstrip().endswith("."))
+    return 0.0
+
+
+def fields_named(fields: Iterable[Field], names: Iterable[FieldName]) -> Iterator[Field]:
+    wanted = set(names)
+    return (field for field in fields if field.name in wanted)

@@ -1,179 +1,277 @@
-"""What does the document call itself, whose letterhead does it bear, in which language?"""
+"""Whose document is it? The laboratory's name in its letterhead, its foot, or its small print.
+
+The name is often part of a logo, which is a picture. What is left then are an address of a page or
+a sentence such as "shall not be reproduced without the approval of".
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from shop.assay.certificates.facts import Field, FieldName, Kind
+from shop.assay.certificates.facts import Field, FieldName
 from shop.assay.certificates.keys import words_of
 from shop.assay.certificates.reading.labels import labels
-from shop.assay.certificates.reading.layout import Cell, Line, Page, box, lines
+from shop.assay.certificates.reading.layout import Cell, Line, Page, Word, box
+from shop.assay.certificates.reading.titles import is_title
 
-_TITLES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    (
-        Kind.DATA_SHEET,
-        (
-            "safety data sheet",
-            "technical data sheet",
-            "product data sheet",
-            "sicherheitsdatenblatt",
-            "fiche de donnees de securite",
-            "ficha de datos de seguridad",
-            "product information sheet",
-        ),
-    ),
-    (
-        Kind.CONFORMITY,
-        (
-            "certificate of conformity",
-            "certificate of conformance",
-            "declaration of conformity",
-            "certificate of compliance",
-        ),
-    ),
-    (
-        Kind.ANALYSIS,
-        (
-            "certificate of analysis",
-            "test report",
-            "analytical report",
-            "analysis report",
-            "report of analysis",
-            "laboratory report",
-            "certificate of test",
-            "analysis certificate",
-            "certificate of quality",
-            "analytical certificate",
-            "test certificate",
-            "coa",
-            "prufbericht",
-            "analysenzertifikat",
-            "analysezertifikat",
-            "rapport d analyse",
-            "certificat d analyse",
-            "rapport d essai",
-            "bulletin d analyse",
-            "certificado de analisis",
-            "informe de ensayo",
-            "informe de analisis",
-            "certificato di analisi",
-            "rapporto di prova",
-            "certificado de analise",
-            "relatorio de ensaio",
-            "analysecertificaat",
-        ),
-    ),
-    (
-        Kind.SPECIFICATION,
-        (
-            "product specification",
-            "specification sheet",
-            "raw material specification",
-            "produktspezifikation",
-            "ficha tecnica",
-            "fiche technique",
-        ),
-    ),
-)
-_LAB_WORDS_TEXT = """
-    laboratory laboratories labs lab analytical analytics analysis testing assay bioanalytical
-    microbiology labor laboratorium institut institute laboratoire laboratoires laboratorio
-    laboratori laboratorios science sciences scientific
+_LAB_TEXT = """
+    laboratory laboratories labs lab analytical analytics testing assay bioanalytical bioscience
+    biosciences microbiology labor laboratorium laboratoria institut institute instituto istituto
+    laboratoire laboratoires laboratorio laboratori laboratorios science sciences scientific
+    pruflabor analytik analisi diagnostics research botanicals analitico analitica centro biotech
+    pharma pharmaceutical chemical chemicals chemie ingredients
 """
-_LAB_WORDS = frozenset(_LAB_WORDS_TEXT.split())
+_LAB_WORDS = frozenset(_LAB_TEXT.split())
+_LEGAL = re.compile(
+    r"\b(?:inc|llc|l\.l\.c|ltd|limited|gmbh|co\.,? ?ltd|corp|corporation|s\.?r\.?l|s\.?p\.?a|s\.?l"
+    r"|s\.?a|s\.?a\.?s|b\.?v|n\.?v|ag|se|kg|plc|pty|pvt|group|company|lda)\b\.?|\u6709\u9650\u516c\u53f8"
+    r"|\u682a\u5f0f\u4f1a\u793e|\u7814\u7a76\u6240",
+    re.IGNORECASE,
+)
 _NOT_A_NAME = re.compile(
-    r"accredit|17025|certificate|report|page \d|tel\b|phone|www\.|@|\d{5}|results? relate",
+    r"accredit|17025|certificate|\breport|page \d|\btel\b|phone|www\.|@|\d{5}|results? relate"
+    r"|https?:"
+    r"|\blic(?:ense)?\b|\bfax\b|[:?]|compliance testing|department|\bp\.?o\.? box|\bcourtesy"
+    r"|\bsample\b|\bmatrix\b|\bbatch\b|\blot\b|not tested|passed|tested\b|page\b|\bdate\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"^\d|\d.*\b(?:street|st|road|rd|ave|avenue|suite|drive|way|blvd)\b", re.IGNORECASE
+    r"^\d|\b[A-Z]{2},? \d{5}\b"
+    r"|\d.*\b(?:street|st|road|rd|ave|avenue|suite|drive|dr|way|blvd|lane|ln)\b",
+    re.IGNORECASE,
 )
-_LANGUAGES = {
-    "en": "the of and report date test result results sample received method for",
-    "de": "der die und datum bericht prufung ergebnis ergebnisse probe eingang methode nicht",
-    "fr": "le la les des du et rapport essai resultat resultats echantillon methode sur",
-    "es": "el los las del y informe ensayo resultado resultados muestra metodo fecha",
-    "it": "il di della e rapporto prova risultato risultati campione metodo data",
-    "pt": "o os da do e relatorio ensaio resultado resultados amostra metodo data",
-    "nl": "het een van en rapport resultaat monster methode datum niet",
-}
-_HEAD = 0.3  # of the first page holds title and letterhead
-_FOOTER = 0.88
-_NAME_CONFIDENCE, _GUESS_CONFIDENCE = 80, 50
+_NAME = r"((?-i:[A-Z])[\w&.'\u2019-]*(?:[ ,]+(?:(?-i:[A-Z])[\w&.'\u2019-]*|of|and|&)){0,5})"
+_SENTENCES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:approval|permission|consent|authori[sz]ation) (?:of|from|by) (?:the )?{_NAME}",
+        rf"\bThis {_NAME} (?:certification|certificate|report|document)\b",
+        rf"(?:\u00a9|\(c\)|copyright) *(?:\d{{4}}(?: ?- ?\d{{4}})?)? *(?:by )?{_NAME}",
+        rf"\bon behalf of:? {_NAME}",
+        rf"{_NAME} (?:warrants|makes no|certifies|assumes no|hereby|shall not be)",
+        rf"\b(?:tested|analy[sz]ed|performed|issued) (?:by|at):? {_NAME}",
+    )
+)
+_HOST = re.compile(
+    r"(?:https?://|www\.|@)(?:www\.)?([a-z0-9][a-z0-9.-]{1,60}\.[a-z]{2,12})", re.IGNORECASE
+)
+_GENERIC = frozenset(
+    [
+        "the",
+        "this",
+        "our",
+        "laboratory",
+        "lab",
+        "labs",
+        "test",
+        "report",
+        "certificate",
+        "of",
+        "analysis",
+        "company",
+        "client",
+        "customer",
+        "issuing",
+        "testing",
+        "an",
+        "a",
+        "and",
+        "by",
+        "written",
+        "prior",
+        "without",
+        "gmail",
+        "com",
+        "product",
+        "sample",
+        "quality",
+        "control",
+        "manager",
+        "director",
+    ]
+)
+_HEAD, _FOREHEAD, _FOOT = 0.35, 0.2, 0.85  # of a page's height
+_MOST_WORDS, _MOST_LETTERS, _FEWEST_LETTERS = 8, 80, 3
+_SURE, _FAIR, _POOR = 58, 34, 15  # points of a name that is surely, or fairly surely, the issuer's
+_CONFIDENCE = (85, 70, 50)
+_HOST_ONLY = 30
 
 
-def read_title(pages: Sequence[Page]) -> tuple[str, Kind]:
-    """The title as printed, and the kind of document that it names."""
-    for page in pages[:1]:
-        for line in lines(page):
-            if line.top > 0.6 * page.height:
-                break
-            for cell in line.cells:
-                plain = " ".join(words_of(cell.text))
-                for kind, titles in _TITLES:
-                    if any(_opens_with(plain, title) for title in titles):
-                        return cell.text[:200], kind
-    return "", Kind.UNKNOWN
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    words: tuple[Word, ...]
+    page: Page
+    points: float
 
 
-def read_letterhead(pages: Sequence[Page]) -> Field | None:
-    """The laboratory as its letterhead names it, where no label announces it."""
-    for page in pages[:1]:
-        head = [
-            (line, cell)
-            for line in lines(page)
-            if line.top < _HEAD * page.height or line.top > _FOOTER * page.height
-            for cell in line.cells
-            if _may_be_name(cell)
-        ]
-        named = [pair for pair in head if _LAB_WORDS & set(words_of(pair[1].text))]
-        if named:
-            return _name_field(max(named, key=_prominence)[1], page, _NAME_CONFIDENCE)
-        large = [pair for pair in head if pair[0].top < _HEAD * page.height]
-        if large:
-            return _name_field(max(large, key=_prominence)[1], page, _GUESS_CONFIDENCE)
-    return None
-
-
-def read_language(text: str) -> str:
-    """The language whose small words the text uses most; empty when there are too few."""
-    words = words_of(text[:20_000])
-    counts = {
-        language: sum(word in common for word in words)
-        for language, common in ((key, set(value.split())) for key, value in _LANGUAGES.items())
+def read_issuer(
+    laid_out: Sequence[tuple[Page, list[Line]]], fields: Sequence[Field]
+) -> Field | None:
+    """The name with the best reasons, be it announced, in the letterhead, or in a sentence."""
+    text = "\n".join(line.text for _, page_lines in laid_out for line in page_lines)
+    others = {
+        _plain(field.value)
+        for field in fields
+        if field.name in {FieldName.CLIENT, FieldName.PRODUCT, FieldName.BRAND, FieldName.LOT}
     }
-    best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] >= 3 else ""  # noqa: PLR2004
+    hosts = _hosts(text)
+    said = [_plain(name) for name in _said(text)]
+    names = [
+        name
+        for page, page_lines in laid_out[:1]
+        for name in _printed(page, page_lines)
+        if _plain(name.text) not in others
+    ]
+    scored = [(name.points + _support(name.text, text, hosts, said), name) for name in names]
+    best = max(scored, key=lambda pair: pair[0], default=None)
+    announced = next((field for field in fields if field.name is FieldName.LAB_NAME), None)
+    if announced is not None:
+        points = _announced_points(announced.value) + _support(announced.value, text, hosts, said)
+        if best is None or points >= best[0]:
+            return announced
+    if best is not None and best[0] >= _FAIR:
+        return _field(best[1], best[0])
+    said_field = _from_sentence(laid_out, others)
+    if said_field is None and best is not None and best[0] >= _POOR:
+        return _field(best[1], best[0])
+    return said_field
 
 
-def _opens_with(plain: str, title: str) -> bool:
-    return plain == title or plain.startswith(f"{title} ")
+def _hosts(text: str) -> list[str]:
+    """What stands before the ending of each web or mail address: "calder" of calder.example."""
+    found = [match[1].lower().split(".")[-2] for match in _HOST.finditer(text[:50_000])]
+    return [host for host in dict.fromkeys(found) if host not in _GENERIC and len(host) > 2]  # noqa: PLR2004
+
+
+def _said(text: str) -> Iterator[str]:
+    joined = " ".join(text.split())[:50_000]
+    for pattern in _SENTENCES:
+        for match in pattern.finditer(joined):
+            name = match[1].strip(" .,")
+            if set(words_of(name)) - _GENERIC:
+                yield name
+
+
+def _printed(page: Page, page_lines: Sequence[Line]) -> Iterator[_Name]:
+    heights = sorted(word.height for word in page.words)
+    usual = heights[len(heights) // 2] if heights else 1.0
+    for place, line in enumerate(page_lines):
+        if _HEAD * page.height < line.top < _FOOT * page.height:
+            continue
+        for cell in line.cells:
+            for piece in _pieces(cell):
+                if _may_be_name(piece):
+                    yield _Name(
+                        piece.text,
+                        piece.words,
+                        page,
+                        _points(piece, place, page, usual, page_lines),
+                    )
+
+
+def _pieces(cell: Cell) -> Iterator[Cell]:
+    """The cell, cut at bars and dots between names and addresses."""
+    gathered: list[Word] = []
+    for word in cell.words:
+        if word.text in {"|", "\u2022", "\u00b7", "-", "\u2013"}:
+            if gathered:
+                yield Cell(tuple(gathered))
+            gathered = []
+        else:
+            gathered.append(word)
+    if gathered:
+        yield Cell(tuple(gathered))
 
 
 def _may_be_name(cell: Cell) -> bool:
     text = cell.text
     letters = sum(map(str.isalpha, text))
     return (
-        4 <= letters <= 80  # noqa: PLR2004
-        and len(cell.words) <= 8  # noqa: PLR2004
+        _FEWEST_LETTERS < letters <= _MOST_LETTERS
+        and len(cell.words) <= _MOST_WORDS
         and not _NOT_A_NAME.search(text)
         and not _ADDRESS.search(text)
-        and not any(label.start == 0 for label in labels(text))
+        and not is_title(text)
+        and not any(label.start == 0 and not _has_lab_word(text) for label in labels(text))
     )
 
 
-def _prominence(pair: tuple[Line, Cell]) -> tuple[float, float]:
-    """Larger first, then higher up."""
-    line, cell = pair
-    return round(max(word.height for word in cell.words)), -line.top
+def _points(cell: Cell, place: int, page: Page, usual: float, page_lines: Sequence[Line]) -> float:
+    text = cell.text
+    height = max(word.height for word in cell.words)
+    points = 30.0 * _has_lab_word(text) + 15.0 * bool(_LEGAL.search(text))
+    points += min(22.0, 16.0 * max(0.0, height / usual - 1))
+    points += 10.0 * (cell.top < _FOREHEAD * page.height) + 6.0 * (place == 0)
+    points -= 12.0 * (cell.top > _FOOT * page.height)
+    points -= 12.0 * (sum(map(str.isdigit, text)) > 2)  # noqa: PLR2004
+    below = " ".join(
+        other.text
+        for line in page_lines[place + 1 : place + 4]
+        for other in line.cells
+        if other.overlap(cell) > 0
+    )
+    points += 8.0 * bool(_ADDRESS.search(below) or _HOST.search(below))
+    above = page_lines[place - 1].text if place else ""
+    points -= 25.0 * any(
+        label.name in {FieldName.CLIENT, FieldName.PRODUCT} for label in labels(above)[:2]
+    )
+    return points
 
 
-def _name_field(cell: Cell, page: Page, confidence: int) -> Field:
+def _support(name: str, text: str, hosts: Sequence[str], said: Sequence[str]) -> float:
+    """What the rest of the document says for the name."""
+    plain = _plain(name)
+    squeezed = plain.replace(" ", "")
+    first = (plain.split() or [""])[0]
+    initials = "".join(word[0] for word in plain.split())
+    is_hosted = any(
+        host in squeezed
+        or (len(first) > _FEWEST_LETTERS and first in host)
+        or (len(initials) > 2 and initials == host)  # noqa: PLR2004
+        for host in (host.replace("-", "") for host in hosts)
+    )
+    is_said = any(plain and (plain in other or other in plain) for other in said)
+    is_repeated = bool(plain) and _plain(text).count(plain) > 1
+    return 25.0 * is_hosted + 25.0 * is_said + 8.0 * is_repeated
+
+
+def _announced_points(name: str) -> float:
+    return 50.0 if _has_lab_word(name) or _LEGAL.search(name) else 12.0
+
+
+def _from_sentence(laid_out: Sequence[tuple[Page, list[Line]]], others: set[str]) -> Field | None:
+    """A name that only a sentence or an address gives."""
+    for page, page_lines in laid_out:
+        for line in page_lines:
+            for name in _said(line.text):
+                if _plain(name) not in others:
+                    return _field(_Name(name, tuple(line.words), page, 0), _FAIR)
+    for page, page_lines in laid_out[:1]:
+        for line in page_lines:
+            match = _HOST.search(line.text)
+            if match and _hosts(line.text):
+                return _field(_Name(match[1].lower(), tuple(line.words), page, 0), 0, _HOST_ONLY)
+    return None
+
+
+def _has_lab_word(text: str) -> bool:
+    return bool(_LAB_WORDS & set(words_of(text)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+def _field(name: _Name, points: float, most: int = 100) -> Field:
+    sure, fair, poor = _CONFIDENCE
+    confidence = sure if points >= _SURE else fair if points >= _FAIR else poor
     return Field(
         name=FieldName.LAB_NAME,
-        value=cell.text[:200],
-        raw=cell.text[:200],
-        page=page.number,
-        box=box(cell.words, page),
-        confidence=min(confidence, cell.confidence),
-        source=page.source,
+        value=name.text[:200],
+        raw=name.text[:200],
+        page=name.page.number,
+        box=box(name.words, name.page),
+        confidence=min(confidence, most, *(word.confidence for word in name.words)),
+        source=name.page.source,
     )

@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from shop.assay.certificates.boxes import Box
 from shop.assay.certificates.facts import Source
@@ -11,6 +12,8 @@ from shop.assay.certificates.facts import Source
 # to the ink and are therefore lower than a file's, which are measured to the font.
 _COLUMN_GAP = {Source.PDF: 0.7, Source.OCR: 1.0, Source.STAFF: 0.7}
 _SAME_LINE = 0.5
+_TOUCH, _OVERLAP = 0.02, 0.3  # heights of a word
+_FEWEST_LETTERS, _MOSTLY = 6, 0.7  # single letters on a line, for it to be set apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's words. `aside` holds text that runs at an angle: stamps and watermarks."""
+    """A page's words, upright. `aside` holds text that runs at an angle: stamps and watermarks.
+
+    `turns` says how many quarters clockwise the page as it is shown was turned so that its words
+    stand upright; width and height are those of the upright page.
+    """
 
     number: int
     width: float
@@ -43,6 +50,7 @@ class Page:
     words: tuple[Word, ...]
     aside: str = ""
     source: Source = Source.PDF
+    turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +117,90 @@ class Line:
         return statistics.median(word.height for word in self.words)
 
 
-def lines(page: Page) -> list[Line]:
-    """The page's lines from top to bottom, each split into cells at wide gaps."""
+def lines(page: Page, *, gap: float | None = None) -> list[Line]:
+    """The page's lines from top to bottom, each split into cells at wide gaps.
+
+    `gap` is the width of such a gap in heights of a word, where the usual one does not serve.
+    """
     gathered: list[list[Word]] = []
     for word in sorted(page.words, key=lambda word: (word.middle, word.left)):
         if gathered and _is_same_line(gathered[-1], word):
             gathered[-1].append(word)
         else:
             gathered.append([word])
-    gap = _COLUMN_GAP[page.source]
-    return [Line(_cells(sorted(words, key=lambda word: word.left), gap)) for words in gathered]
+    widest = gap or _COLUMN_GAP[page.source]
+    ordered = (_joined(sorted(words, key=lambda word: word.left)) for words in gathered)
+    return [Line(_cells(words, widest)) for words in ordered]
 
 
 def box(words: Sequence[Word], page: Page) -> Box:
-    """The box around the words, as thousandths of the page."""
-    return (
+    """The box around the words on the page as it is shown, as thousandths of it."""
+    upright = (
         _thousandth(min(word.left for word in words), page.width),
         _thousandth(min(word.top for word in words), page.height),
         _thousandth(max(word.right for word in words), page.width),
         _thousandth(max(word.bottom for word in words), page.height),
     )
+    return _as_shown(upright, page.turns % 4)
+
+
+def _as_shown(upright: Box, turns: int) -> Box:
+    left, top, right, bottom = upright
+    if turns == 1:
+        return top, 1000 - right, bottom, 1000 - left
+    if turns == 2:  # noqa: PLR2004 - half a turn
+        return 1000 - right, 1000 - bottom, 1000 - left, 1000 - top
+    if turns == 3:  # noqa: PLR2004
+        return 1000 - bottom, left, 1000 - top, right
+    return upright
 
 
 def _is_same_line(line: list[Word], word: Word) -> bool:
-    last = line[-1]
-    return abs(word.middle - last.middle) < _SAME_LINE * min(word.height, last.height)
+    """Whether the word stands on the line: it is level with the line's last or first word."""
+    return any(
+        abs(word.middle - other.middle) < _SAME_LINE * min(word.height, other.height)
+        for other in (line[-1], line[0])
+    )
+
+
+def _joined(words: list[Word]) -> list[Word]:
+    """Words whose letters were set apart put together again; other lines stay as they are."""
+    words = _whole(words)
+    single = sum(len(word.text) == 1 for word in words)
+    if len(words) < _FEWEST_LETTERS or single < _MOSTLY * len(words):
+        return words
+    gaps = sorted(after.left - before.right for before, after in pairwise(words))
+    usual = gaps[len(gaps) // 3]
+    if usual > words[0].height:  # marks in the columns of a table
+        return words
+    widest = max(1.7 * usual, usual + 0.12 * words[0].height)
+    return _together(words, widest)
+
+
+def _whole(words: list[Word]) -> list[Word]:
+    """Words that touch are one word, drawn in pieces."""
+    if all(after.left - before.right > _TOUCH * before.height for before, after in pairwise(words)):
+        return words
+    return _together(words, _TOUCH * words[0].height)
+
+
+def _together(words: list[Word], widest: float) -> list[Word]:
+    joined = [words[0]]
+    for word in words[1:]:
+        last = joined[-1]
+        gap = word.left - last.right
+        if gap > widest or gap < -_OVERLAP * word.height:
+            joined.append(word)
+            continue
+        joined[-1] = Word(
+            last.text + word.text,
+            last.left,
+            min(last.top, word.top),
+            max(last.right, word.right),
+            max(last.bottom, word.bottom),
+            min(last.confidence, word.confidence),
+        )
+    return joined
 
 
 def _cells(words: list[Word], gap: float) -> tuple[Cell, ...]:

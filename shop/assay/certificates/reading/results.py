@@ -1,192 +1,206 @@
-"""Which lines of the document are results, and which column of each holds what?"""
+"""Which lines of the document are results, and what does each say?"""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from shop.assay.certificates.facts import Result
-from shop.assay.certificates.keys import words_of
-from shop.assay.certificates.reading.layout import Cell, Line, Page, Word, box, lines
+from shop.assay.certificates.reading.headings import Column
+from shop.assay.certificates.reading.layout import Page, Word, box, lines
+from shop.assay.certificates.reading.loose import read_loose
+from shop.assay.certificates.reading.tables import Row, Table, read_rows, read_tables
 
-_HEADINGS: Mapping[str, str] = {
-    "analyte": """
-        test; tests; parameter; parameters; analyte; analytes; analysis; assay; item; items;
-        characteristic; characteristics; determination; property; properties; test item;
-        test parameter; test name; test description; compound; element; organism; microorganism;
-        prufparameter; prufung; merkmal; parametre; parametres; essai; essais; analyse; analyses;
-        ensayo; ensayos; parametro; parametri; parametros; prova; determinacion; bepaling""",
-    "method": """
-        method; methods; test method; test methods; reference; method reference; procedure;
-        analysis method; methode; prufmethode; prufverfahren; verfahren; metodo; metodos; metodi;
-        norm; norme; standard; technique""",
-    "spec": """
-        specification; specifications; spec; specs; limit; limits; acceptance criteria;
-        acceptance limit; acceptance limits; acceptance criterion; requirement; requirements; range;
-        criteria; target; action level; acceptable limits; allowed; max limit; maximum;
-        spezifikation;
-        sollwert; grenzwert; anforderung; specification limite; limite; limites; norme limite;
-        especificacion; especificaciones; limite maximo; specifica; limiti; especificacao; eis""",
-    "value": """
-        result; results; value; found; test result; test results; measured; measured value; actual;
-        observed; finding; findings; reported result; level; amount; concentration; ergebnis;
-        ergebnisse; messwert; istwert; befund; resultat; resultats; resultado; resultados;
-        risultato; risultati; valore; valeur; uitslag; resultaat""",
-    "verdict": """
-        verdict; pass fail; status; conclusion; evaluation; p f; pass; conformity; complies;
-        compliance; judgement; judgment; assessment; bewertung; beurteilung; conformite; conforme;
-        conformidad; cumple; esito; rating; ok""",
-    "unit": "unit; units; uom; einheit; unite; unites; unidad; unidades; unita; eenheid",
-    "lod": "lod; mdl; detection limit; limit of detection; nachweisgrenze; dl",
-    "loq": "loq; rl; pql; mrl; quantitation limit; limit of quantitation; reporting limit; lq",
-}
-_COLUMN_OF = {
-    " ".join(phrase.split()): column
-    for column, phrases in _HEADINGS.items()
-    for phrase in phrases.split(";")
-}
-_FEWEST_COLUMNS = 2
-_SENTENCE = 9  # a cell of so many words across the table ends it
 _MOST_RESULTS = 1000
+_LESS = 0.12  # heights of a line, that two lines of one name stand closer than two results
+_TIGHT = 0.45  # heights of a line between two lines of one name, where nothing else tells
+_NEAR = 0.5
+_FAR = 1000.0
+_Words = Mapping[str, Sequence[Word]]
+_LONGEST_NAME = 200
+_NO_RESULT = re.compile(
+    r"(?:complete|completed|tested|not tested|pending|n/?t|see (?:below|attached|next)|results?|-+"
+    r"|/)",
+    re.IGNORECASE,
+)
+_VERDICT = re.compile(
+    r"(?:pass(?:ed|es)?|fail(?:ed|s)?|compl(?:ies|y)|conforms?|conformant|compliant|ok"
+    r"|within limits?)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"[<>\u2264\u2265~]?\s?[\d.,]+(?:\s?[x\u00d7]\s?10\S*)?|n\.?d\.?|<?\s?lo[qd]", re.IGNORECASE
+)
+_SLASH = re.compile(r"\s+[/|]\s+|\s*/\s*(?=[<>\u2264\u2265A-Z\d])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table's columns by the cell that heads each, from left to right."""
+@dataclass(slots=True)
+class _Entry:
+    """A result that is being put together, by what its columns hold."""
 
-    columns: tuple[tuple[str, Cell], ...]
+    texts: dict[str, list[Word]] = field(default_factory=dict)
+    top: float = 0.0
+    bottom: float = 0.0
 
-    @property
-    def names(self) -> set[str]:
-        return {name for name, _ in self.columns}
+    def add(self, words: Mapping[str, Sequence[Word]], row: Row) -> None:
+        for role, found in words.items():
+            self.texts.setdefault(role, []).extend(found)
+        self.top = self.top or row.top
+        self.bottom = row.bottom
+
+    def has(self, *roles: str) -> bool:
+        return any(self.texts.get(role) for role in roles)
+
+    def text(self, role: str) -> str:
+        return " ".join(word.text for word in self.texts.get(role, ()))[:_LONGEST_NAME].strip()
 
 
 def read_results(pages: Sequence[Page]) -> tuple[Result, ...]:
-    """Every line under a table's heading, over all pages."""
+    """Every line of every table of results; where there is no table, lines that look like them."""
     found: list[Result] = []
+    last: Table | None = None
     for page in pages:
-        found.extend(_page_results(page))
+        page_lines = lines(page)
+        for table in read_tables(page, page_lines, last):
+            found.extend(_table_results(table))
+            last = table
         if len(found) >= _MOST_RESULTS:
             break
-    return tuple(found[:_MOST_RESULTS])
+    return tuple(found[:_MOST_RESULTS]) or tuple(read_loose(pages))
 
 
-def _page_results(page: Page) -> Iterator[Result]:
-    table: _Table | None = None
-    group, last_bottom = "", 0.0
-    for line in lines(page):
-        heading = _heading(line)
-        if heading is not None:
-            table, last_bottom = heading, line.bottom
-            continue
-        if table is None:
-            continue
-        if _is_end(table, line, last_bottom):
-            table, group = None, ""
-            continue
-        last_bottom = line.bottom
-        row = _row(table, line)
-        if not row.get("value") and not row.get("verdict") and not row.get("spec"):
-            group = _text(row.get("analyte", ())) or group
-        elif _text(row.get("analyte", ())):
-            yield _result(row, group, line, page)
+def _table_results(table: Table) -> list[Result]:
+    rows = read_rows(table)
+    panels = sorted({column.panel for column in table.heading.columns})
+    found: list[Result] = []
+    for panel in panels:
+        found.extend(_panel_results(table, rows, panel))
+    return found
 
 
-def _heading(line: Line) -> _Table | None:
-    """The table that this line heads: an analyte or method column, and one of results."""
-    columns: list[tuple[str, Cell]] = []
-    for cell in line.cells:
-        for name, part in _headed(cell):
-            if name not in {taken for taken, _ in columns}:
-                columns.append((name, part))
-    names = {name for name, _ in columns}
-    if len(columns) < _FEWEST_COLUMNS or not names & {"value", "verdict"}:
-        return None
-    if "analyte" not in names:
-        # "Microbiology | Limit | Result": the first column is headed by the group's name.
-        first = line.cells[0]
-        if first.words == columns[0][1].words:
-            return None
-        columns.insert(0, ("analyte", first))
-    return _Table(tuple(columns))
-
-
-def _headed(cell: Cell) -> Iterator[tuple[str, Cell]]:
-    """The column that a cell heads, or the columns, where narrow gaps join two headings."""
-    whole = _column(cell.words)
-    if whole:
-        yield whole, cell
+def _panel_results(table: Table, rows: Sequence[Row], panel: int) -> Iterator[Result]:
+    columns = table.heading.columns
+    roles = {place: column.role for place, column in enumerate(columns) if column.panel == panel}
+    units = {column.role: column.unit for column in columns if column.panel == panel}
+    if not {"value", "both", "verdict"} & set(roles.values()):
         return
-    names = [_column([word]) for word in cell.words]
-    if all(names) and len(cell.words) > 1:
-        for name, word in zip(names, cell.words, strict=True):
-            yield str(name), Cell((word,))
+    results = []
+    for group, entry in _entries(rows, roles):
+        result = _result(entry, group, units, table.page)
+        if result is not None:
+            results.append(result)
+    if not _is_summary(results, columns):
+        yield from results
 
 
-def _column(words: Sequence[Word]) -> str | None:
-    text = " ".join(word.text for word in words)
-    text = text.split("(", maxsplit=1)[0] or text  # "Result (mg/kg)"
-    return _COLUMN_OF.get(" ".join(words_of(text)))
+def _entries(rows: Sequence[Row], roles: Mapping[int, str]) -> Iterator[tuple[str, _Entry]]:
+    """Each result with the group it stands in; lines of one name put together."""
+    filled = [(row, words) for row in rows if (words := _by_role(row, roles))]
+    space = _space(filled)
+    group, entry = "", _Entry()
+    waiting: list[tuple[Row, _Words]] = []  # names without a value yet
+    for row, words in filled:
+        gap = row.top - entry.bottom if entry.bottom else _FAR
+        is_wrapped = gap < min(space, row.height) - _LESS * row.height
+        if _is_filled(words):
+            begins = bool(words.get("analyte"))
+            split_name = not begins and _is_name_of(waiting, row)
+            if begins or split_name:
+                if entry.has("value", "verdict", "both"):
+                    yield group, entry
+                group = _group(waiting[:-1] if split_name else waiting) or group
+                entry = _Entry()
+                if split_name:
+                    entry.add(waiting[-1][1], waiting[-1][0])
+                waiting = []
+            if begins or split_name or is_wrapped:
+                entry.add(words, row)
+        elif entry.texts and is_wrapped:
+            entry.add(words, row)
+        elif words.get("analyte"):
+            waiting.append((row, words))
+    if entry.has("value", "verdict", "both"):
+        yield group, entry
 
 
-def _is_end(table: _Table, line: Line, last_bottom: float) -> bool:
-    if line.top - last_bottom > 5 * line.height:
-        return True
-    first = line.cells[0]
-    covered = sum(1 for _, head in table.columns if first.overlap(head) > 0)
-    is_across = covered >= min(3, len(table.columns)) and len(first.words) >= _SENTENCE
-    return is_across or first.text.startswith(("*", "†", "Note", "Remark"))
+def _is_name_of(waiting: Sequence[tuple[Row, _Words]], row: Row) -> bool:
+    """Whether the last line without a value names this one, whose value stands a little lower."""
+    return bool(waiting) and row.top - waiting[-1][0].bottom < _NEAR * row.height
 
 
-def _row(table: _Table, line: Line) -> dict[str, tuple[Word, ...]]:
-    """The line's words by column."""
-    row: dict[str, tuple[Word, ...]] = {}
-    for cell in line.cells:
-        for part in _parts(table, cell):
-            name = _nearest(table, part)
-            row[name] = (*row.get(name, ()), *part.words)
-    return row
+def _is_filled(words: _Words) -> bool:
+    return any(words.get(role) for role in ("value", "verdict", "both"))
 
 
-def _parts(table: _Table, cell: Cell) -> Iterator[Cell]:
-    """The cell, cut where it runs on into a second column."""
-    heads = [head for _, head in table.columns if cell.overlap(head) > 0]
-    rest = list(cell.words)
-    for head in heads[1:] if len(heads) > 1 else []:
-        cut = next((i for i, word in enumerate(rest) if word.left >= head.left - 2), None)
-        if cut:
-            yield Cell(tuple(rest[:cut]))
-            rest = rest[cut:]
-    yield Cell(tuple(rest))
+def _group(waiting: Sequence[tuple[Row, _Words]]) -> str:
+    """The name of the group that the last of these lines gives."""
+    names = [
+        " ".join(word.text for found in words.values() for word in found) for _, words in waiting
+    ]
+    return names[-1][:_LONGEST_NAME] if names else ""
 
 
-def _nearest(table: _Table, cell: Cell) -> str:
-    def distance(pair: tuple[str, Cell]) -> float:
-        head = pair[1]
-        if cell.overlap(head) > 0:
-            return -cell.overlap(head)
-        return min(abs(cell.left - head.left), abs(cell.right - head.right), _middles(cell, head))
-
-    return min(table.columns, key=distance)[0]
-
-
-def _middles(cell: Cell, other: Cell) -> float:
-    return abs(cell.left + cell.right - other.left - other.right) / 2
+def _space(filled: Sequence[tuple[Row, _Words]]) -> float:
+    """The least space between two results that follow one another; far where there are none."""
+    spaces = [
+        after.top - before.bottom
+        for (before, first), (after, second) in pairwise(filled)
+        if _is_result_line(first) and _is_result_line(second)
+    ]
+    return min(spaces, default=_TIGHT * filled[0][0].height if filled else 0.0)
 
 
-def _result(row: Mapping[str, tuple[Word, ...]], group: str, line: Line, page: Page) -> Result:
+def _is_result_line(words: _Words) -> bool:
+    return bool(words.get("analyte")) and _is_filled(words)
+
+
+def _by_role(row: Row, roles: Mapping[int, str]) -> dict[str, tuple[Word, ...]]:
+    words: dict[str, tuple[Word, ...]] = {}
+    for place, found in sorted(row.cells.items()):
+        if place in roles:
+            role = roles[place]
+            words[role] = (*words.get(role, ()), *found)
+    return words
+
+
+def _result(entry: _Entry, group: str, units: Mapping[str, str], page: Page) -> Result | None:
+    spec, value = entry.text("spec"), entry.text("value")
+    verdict = entry.text("verdict")
+    if entry.has("both"):
+        first, *rest = _SLASH.split(entry.text("both"), maxsplit=1)
+        spec, value = (first, rest[0]) if rest else (spec, first)
+    low, high = entry.text("low"), entry.text("high")
+    if low or high:
+        spec = f"{low} - {high}" if low and high else (f"min. {low}" if low else f"max. {high}")
+    second = entry.text("second")
+    if not verdict and _VERDICT.fullmatch(second):
+        verdict = second
+    analyte = entry.text("analyte")
+    if not any(map(str.isalpha, analyte)) or _NO_RESULT.fullmatch(value or verdict):
+        return None
+    lod, slash, loq = entry.text("lodloq").partition("/")
+    unit = entry.text("unit")
+    if not unit and _NUMBER.fullmatch(value):
+        unit = units.get("value", "") or units.get("both", "")
+    words = [word for found in entry.texts.values() for word in found]
     return Result(
-        group=group[:200],
-        analyte=_text(row.get("analyte", ())),
-        method=_text(row.get("method", ())),
-        unit=_text(row.get("unit", ()))[:60],
-        lod=_text(row.get("lod", ()))[:60],
-        loq=_text(row.get("loq", ()))[:60],
-        spec=_text(row.get("spec", ())),
-        value=_text(row.get("value", ())),
-        verdict=_text(row.get("verdict", ()))[:60],
+        group=group,
+        analyte=analyte,
+        method=entry.text("method"),
+        unit=unit[:60],
+        lod=(entry.text("lod") or lod.strip() if slash else entry.text("lod"))[:60],
+        loq=(entry.text("loq") or loq.strip())[:60],
+        spec=spec,
+        value=value,
+        verdict=verdict[:60],
         page=page.number,
-        box=box(line.words, page),
+        box=box(words, page),
     )
 
 
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)[:200].strip()
+def _is_summary(results: Sequence[Result], columns: Sequence[Column]) -> bool:
+    """A list of what was tested when, whose results stand elsewhere: no number in any of them."""
+    has_date = any(column.role == "other" for column in columns)
+    is_wordy = not any(any(map(str.isdigit, r.value)) or r.spec or r.method for r in results)
+    is_only_passed = all(_VERDICT.fullmatch(r.value or r.verdict) for r in results)
+    return has_date and len(columns) <= 4 and is_wordy and is_only_passed  # noqa: PLR2004
