@@ -50,43 +50,61 @@ def answers(signatures, laboratory=PINNED, received=RECEIVED, **more):
         inside=Inside(signatures=signatures), laboratory=laboratory, received_on=received, **more
     )
     found = checks_signatures.answers(some_facts)
-    return [(answer.rule.code[len("certificate.signature_") :], answer.variant) for answer in found]
+    return [(answer.rule.code.removeprefix("certificate."), answer.variant) for answer in found]
 
 
 @pytest.mark.parametrize(
     ("signatures", "expected"),
     [
-        (of(), [("none", DEFAULT)]),
-        (of(SIGNED), [("valid", DEFAULT)]),
-        (of(FIRST, SIGNED), [("valid", DEFAULT)]),
-        (of(replace(EARLIER, modification=Modification.LTA)), [("valid", DEFAULT)]),
-        (of(replace(EARLIER, modification=Modification.LTA), STAMP), [("valid", DEFAULT)]),
+        (of(), [("signature_none", DEFAULT)]),
+        (of(SIGNED), [("signature_valid", DEFAULT)]),
+        (of(FIRST, SIGNED), [("signature_valid", DEFAULT)]),
+        (of(replace(EARLIER, modification=Modification.LTA)), [("signature_valid", DEFAULT)]),
+        (
+            of(replace(EARLIER, modification=Modification.LTA), STAMP),
+            [("signature_valid", DEFAULT)],
+        ),
         # Metadata and strays do no harm in a file that a later signature covers.
-        (of(replace(EARLIER, modification=Modification.METADATA), SIGNED), [("valid", DEFAULT)]),
-        (of(replace(EARLIER, modification=Modification.UNUSED), SIGNED), [("valid", DEFAULT)]),
-        (of(STAMP), [("none", "time_stamp")]),
-        (of(dictionaries=1), [("count", DEFAULT)]),
-        (of(SIGNED, dictionaries=2), [("count", DEFAULT)]),
-        (of(SIGNED, dictionaries=0), [("count", DEFAULT)]),
-        (of(problem="ValueError"), [("unreadable", DEFAULT)]),
-        (of(SIGNED, problem="ValueError"), [("unreadable", DEFAULT)]),
-        (of(replace(SIGNED, is_intact=False)), [("invalid", DEFAULT)]),
-        (of(replace(SIGNED, is_valid=False)), [("invalid", "signature")]),
+        (
+            of(replace(EARLIER, modification=Modification.METADATA), SIGNED),
+            [("signature_valid", DEFAULT)],
+        ),
+        (
+            of(replace(EARLIER, modification=Modification.UNUSED), SIGNED),
+            [("signature_valid", DEFAULT)],
+        ),
+        (of(STAMP), [("signature_none", "time_stamp")]),
+        (of(dictionaries=1), [("signature_count", DEFAULT)]),
+        (of(SIGNED, dictionaries=2), [("signature_count", DEFAULT)]),
+        (of(SIGNED, dictionaries=0), [("signature_count", DEFAULT)]),
+        (of(problem="ValueError"), [("signature_unreadable", DEFAULT)]),
+        (of(SIGNED, problem="ValueError"), [("signature_unreadable", DEFAULT)]),
+        (of(replace(SIGNED, is_intact=False)), [("signature_invalid", DEFAULT)]),
+        (of(replace(SIGNED, is_valid=False)), [("signature_invalid", "signature")]),
         # One that does not hold is enough, whoever made it.
-        (of(replace(FIRST, is_intact=False), SIGNED), [("invalid", DEFAULT)]),
-        (of(SIGNED, replace(STAMP, is_valid=False)), [("invalid", "signature")]),
-        (of(EARLIER), [("review", DEFAULT)]),
+        (of(replace(FIRST, is_intact=False), SIGNED), [("signature_invalid", DEFAULT)]),
+        (of(SIGNED, replace(STAMP, is_valid=False)), [("signature_invalid", "signature")]),
+        (of(EARLIER), [("signature_review", DEFAULT)]),
         (
             of(replace(EARLIER, modification=Modification.OTHER)),
-            [("modified", DEFAULT), ("tail", DEFAULT)],
+            [("signature_modified", DEFAULT), ("signature_tail", DEFAULT)],
         ),
-        (of(replace(EARLIER, modification=Modification.OTHER), SIGNED), [("modified", DEFAULT)]),
-        (of(replace(EARLIER, modification=Modification.UNUSED)), [("tail", DEFAULT)]),
-        (of(replace(EARLIER, modification=Modification.FORMS)), [("tail", DEFAULT)]),
-        (of(FIRST), [("tail", DEFAULT)]),
-        (of(replace(EARLIER, modification=Modification.METADATA)), [("review", "metadata")]),
-        (of(replace(EARLIER, modification=Modification.FORMS), SIGNED), [("review", "forms")]),
-        (of(replace(SIGNED, is_expired=True)), [("expired", DEFAULT)]),
+        (
+            of(replace(EARLIER, modification=Modification.OTHER), SIGNED),
+            [("signature_modified", DEFAULT)],
+        ),
+        (of(replace(EARLIER, modification=Modification.UNUSED)), [("signature_tail", DEFAULT)]),
+        (of(replace(EARLIER, modification=Modification.FORMS)), [("signature_tail", DEFAULT)]),
+        (of(FIRST), [("signature_tail", DEFAULT)]),
+        (
+            of(replace(EARLIER, modification=Modification.METADATA)),
+            [("signature_review", "metadata")],
+        ),
+        (
+            of(replace(EARLIER, modification=Modification.FORMS), SIGNED),
+            [("signature_review", "forms")],
+        ),
+        (of(replace(SIGNED, is_expired=True)), [("signature_expired", DEFAULT)]),
     ],
 )
 def test_signature_is_answered(signatures, expected):
@@ -95,24 +113,24 @@ def test_signature_is_answered(signatures, expected):
 
 @pytest.mark.parametrize("doubt", SignatureDoubt)
 def test_doubt_about_a_signature_is_for_a_person(doubt):
-    assert answers(of(replace(SIGNED, doubts=(doubt,)))) == [("review", doubt.value)]
+    assert answers(of(replace(SIGNED, doubts=(doubt,)))) == [("signature_review", doubt.value)]
 
 
 @pytest.mark.parametrize("doubt", FileDoubt)
 def test_doubt_about_the_file_is_for_a_person(doubt):
-    assert answers(of(SIGNED, doubts=(doubt,))) == [("review", doubt.value)]
+    assert answers(of(SIGNED, doubts=(doubt,))) == [("signature_review", doubt.value)]
 
 
 @pytest.mark.parametrize(
     ("laboratory", "known", "expected"),
     [
-        (PINNED, "", [("valid", DEFAULT)]),
-        (replace(LABORATORY, signing_certs=("8" * 64, LEAF)), "", [("valid", DEFAULT)]),
-        (replace(LABORATORY, signing_certs=("8" * 64,)), "", [("other", DEFAULT)]),
-        (LABORATORY, "", [("untrusted", DEFAULT)]),
-        (None, "", [("untrusted", DEFAULT)]),
-        (LABORATORY, "Fellside Testing", [("other", "laboratory")]),
-        (None, "Fellside Testing", [("other", "laboratory")]),
+        (PINNED, "", [("signature_valid", DEFAULT)]),
+        (replace(LABORATORY, signing_certs=("8" * 64, LEAF)), "", [("signature_valid", DEFAULT)]),
+        (replace(LABORATORY, signing_certs=("8" * 64,)), "", [("signature_other", DEFAULT)]),
+        (LABORATORY, "", [("signature_untrusted", DEFAULT)]),
+        (None, "", [("signature_untrusted", DEFAULT)]),
+        (LABORATORY, "Fellside Testing", [("signature_other", "laboratory")]),
+        (None, "Fellside Testing", [("signature_other", "laboratory")]),
     ],
 )
 def test_signer_is_compared_with_pins(laboratory, known, expected):
@@ -122,15 +140,15 @@ def test_signer_is_compared_with_pins(laboratory, known, expected):
 def test_digest_that_vouches_for_nothing_is_no_pin():
     """The certificate of a time stamp's office, or one that is only named."""
     alone = replace(SIGNED, chain=(LEAF,))
-    assert answers(of(alone)) == [("other", DEFAULT)]
+    assert answers(of(alone)) == [("signature_other", DEFAULT)]
     pinned = replace(LABORATORY, signing_certs=STAMP.chain)
-    assert answers(of(SIGNED, STAMP), pinned) == [("other", DEFAULT)]
+    assert answers(of(SIGNED, STAMP), pinned) == [("signature_other", DEFAULT)]
     assert checks_signatures.digests(of(SIGNED, STAMP)) == {LEAF, AUTHORITY}
 
 
 def test_every_signer_has_to_be_the_laboratorys():
     stranger = replace(SIGNED, signer="Somebody", chain=("7" * 64,))
-    assert answers(of(FIRST, stranger)) == [("other", DEFAULT)]
+    assert answers(of(FIRST, stranger)) == [("signature_other", DEFAULT)]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +165,8 @@ def test_every_signer_has_to_be_the_laboratorys():
 def test_certificate_has_to_hold_when_the_file_reached_us(signed_at, until, received, expected):
     signed = replace(SIGNED, signed_at=signed_at, holds_until=until)
     found = answers(of(signed), received=received)
-    assert found == [("valid", DEFAULT) if expected == "valid" else ("expired", expected)]
+    is_valid = expected == "valid"
+    assert found == [("signature_valid", DEFAULT) if is_valid else ("signature_expired", expected)]
 
 
 @pytest.mark.parametrize(
