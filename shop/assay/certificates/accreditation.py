@@ -1,13 +1,26 @@
 """Was the laboratory accredited on the day of the tests, as a person saw it at the accreditor?"""
 
+from dataclasses import dataclass
 from datetime import date
 
 from shop.assay.certificates.facts import (
     AccreditationFacts,
     CertificateFacts,
     FieldName,
+    Result,
     last_day,
 )
+from shop.assay.certificates.methods import is_covered
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeView:
+    """Which results an accreditation covers, that was seen to hold on the day of the tests."""
+
+    covered: tuple[Result, ...]
+    outside: tuple[Result, ...]  # by methods that no scope lists
+    accreditations: tuple[AccreditationFacts, ...]
+    unnamed: tuple[Result, ...] = ()  # no method is printed, so that nobody can say
 
 
 def tested_on(facts: CertificateFacts) -> date | None:
@@ -24,8 +37,31 @@ def holding(facts: CertificateFacts) -> tuple[AccreditationFacts, ...]:
     return tuple(
         seen
         for seen in facts.laboratory.accreditations
-        if seen.checked_on is not None
-        and seen.is_active
+        if is_seen(seen)
         and (seen.valid_from is None or seen.valid_from <= day)
         and (seen.valid_to is None or day <= seen.valid_to)
     )
+
+
+def is_seen(accreditation: AccreditationFacts) -> bool:
+    """Whether a person saw it in force, whatever its dates."""
+    return accreditation.checked_on is not None and accreditation.is_active
+
+
+def scope_of(facts: CertificateFacts) -> ScopeView:
+    """Divide the results by what the accreditations that hold say of their methods.
+
+    Without an accreditation that holds, or with none whose scope was written down, nothing is
+    covered.
+    """
+    accreditations = holding(facts)
+    entries = [entry for each in accreditations for entry in each.scope]
+    covered, outside, unnamed = [], [], []
+    for result in facts.results:
+        if is_covered(result, entries):
+            covered.append(result)
+        elif result.method.strip(" -"):
+            outside.append(result)
+        else:
+            unnamed.append(result)
+    return ScopeView(tuple(covered), tuple(outside), accreditations, tuple(unnamed))

@@ -8,12 +8,16 @@ from datetime import datetime
 from shop.assay.certificates import (
     checks_alike,
     checks_bearing,
+    checks_complete,
+    checks_confirmation,
     checks_dates,
     checks_edits,
     checks_file,
     checks_issuer,
+    checks_laboratory,
     checks_links,
     checks_lot,
+    checks_results,
     checks_signatures,
 )
 from shop.assay.certificates.facts import CertificateFacts
@@ -30,6 +34,10 @@ NEEDS_PERSON = Rule(
 RULES: tuple[Rule, ...] = (
     *checks_lot.RULES,
     *checks_issuer.RULES,
+    *checks_confirmation.RULES,
+    *checks_laboratory.RULES,
+    *checks_results.RULES,
+    *checks_complete.RULES,
     *checks_dates.RULES,
     *checks_signatures.RULES,
     *checks_edits.RULES,
@@ -43,6 +51,10 @@ RULES: tuple[Rule, ...] = (
 _TIMELESS = (
     checks_lot,
     checks_issuer,
+    checks_confirmation,
+    checks_laboratory,
+    checks_results,
+    checks_complete,
     checks_signatures,
     checks_edits,
     checks_links,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from shop.assay.certificates.facts import (
     SURE,
@@ -56,13 +56,19 @@ STALE = Rule(
     "certificate.stale",
     Severity.NOTICE,
     Outcome.INDETERMINATE,
-    {DEFAULT: "The certificate is {months} months old."},
+    {
+        DEFAULT: "The certificate is {months} months old.",
+        "tested": "The tests were made {months} months ago.",
+    },
 )
 VOID = Rule(
     "certificate.void",
     Severity.WARNING,
     Outcome.FAILED,
-    {DEFAULT: "The report says that it does not hold after {date}."},
+    {
+        DEFAULT: "The report says that it does not hold after {date}.",
+        "unclear": "Read one way, the report says that it does not hold after {date}.",
+    },
 )
 EXPIRED = Rule(
     "certificate.product_expired",
@@ -120,10 +126,10 @@ def changes_at(facts: CertificateFacts) -> Iterator[datetime]:
         day = last_day(field.value) if field else None
         if day:
             yield _midnight(day + _DAY)
-    issued = facts.field(FieldName.DATE_ISSUED)
-    issued_on = last_day(issued.value) if issued else None
-    if issued_on:
-        yield _midnight(add_months(issued_on, MONTHS_FRESH) + _DAY)
+    dated = _dated(facts)
+    dated_on = last_day(dated.value) if dated else None
+    if dated_on:
+        yield _midnight(add_months(dated_on, MONTHS_FRESH) + _DAY)
     for name in _COURSE:
         field = facts.field(name)
         day = first_day(field.value) if field else None
@@ -162,28 +168,37 @@ def _future(printed: list[Field], today: date) -> Iterator[Finding]:
 
 
 def _out_of_order(printed: list[Field]) -> Iterator[Finding]:
+    """Neighbors first; of others only what their neighbors do not tell already."""
     course = [field for field in printed if field.name in _COURSE and first_day(field.value)]
-    pairs = list(pairwise(course))
+    near = list(pairwise(course))
     made = next((field for field in course if field.name is FieldName.DATE_MADE), None)
     ends = next((field for field in printed if field.name is FieldName.DATE_EXPIRES), None)
     if made and ends:
-        pairs.append((made, ends))
-    for earlier, later in pairs:
-        first, last = first_day(earlier.value), last_day(later.value)
-        if first is None or last is None or first <= last:
-            continue
-        details = {
-            "earlier": _WORDS[earlier.name],
-            "earlier_date": earlier.value,
-            "later": _WORDS[later.name],
-            "later_date": later.value,
-        }
-        if min(earlier.confidence, later.confidence) < SURE:
-            yield doubt(IMPOSSIBLE, "unclear", about=later, details=details)
-        elif first - last == _DAY:
-            yield doubt(IMPOSSIBLE, "one_day", about=later, details=details)
-        else:
-            yield say(IMPOSSIBLE, about=later, details=details)
+        near.append((made, ends))
+    found = [answer for pair in near if (answer := _in_order(*pair))]
+    yield from found
+    if any(answer.outcome is Outcome.FAILED for answer in found):
+        return
+    far = [answer for pair in combinations(course, 2) if (answer := _in_order(*pair))]
+    failed = [answer for answer in far if answer.outcome is Outcome.FAILED]
+    yield from failed[:1] or ([] if found else far[:1])
+
+
+def _in_order(earlier: Field, later: Field) -> Finding | None:
+    first, last = first_day(earlier.value), last_day(later.value)
+    if first is None or last is None or first <= last:
+        return None
+    details = {
+        "earlier": _WORDS[earlier.name],
+        "earlier_date": earlier.value,
+        "later": _WORDS[later.name],
+        "later_date": later.value,
+    }
+    if min(earlier.confidence, later.confidence) < SURE:
+        return doubt(IMPOSSIBLE, "unclear", about=later, details=details)
+    if first - last == _DAY:
+        return doubt(IMPOSSIBLE, "one_day", about=later, details=details)
+    return say(IMPOSSIBLE, about=later, details=details)
 
 
 def _expired(facts: CertificateFacts, today: date) -> Iterator[Finding]:
@@ -201,14 +216,28 @@ def _expired(facts: CertificateFacts, today: date) -> Iterator[Finding]:
 def _stale(facts: CertificateFacts, today: date) -> Iterator[Finding]:
     void = facts.field(FieldName.DATE_VOID_AFTER)
     void_on = last_day(void.value) if void else None
-    if void_on and today > void_on:
-        yield say(VOID, about=void, details={"date": void_on.isoformat()})
-    issued = facts.field(FieldName.DATE_ISSUED)
-    issued_on = last_day(issued.value) if issued else None
-    if issued_on and today > add_months(issued_on, MONTHS_FRESH):
-        months = (today.year - issued_on.year) * 12 + today.month - issued_on.month
-        whole = months - (add_months(issued_on, months) > today)
-        yield say(STALE, about=issued, details={"months": str(whole)})
+    if void and void_on and today > void_on:
+        details = {"date": void_on.isoformat()}
+        if void.confidence < SURE:
+            yield doubt(VOID, "unclear", about=void, details=details)
+        else:
+            yield say(VOID, about=void, details=details)
+    dated = _dated(facts)
+    day = last_day(dated.value) if dated else None
+    if dated and day and today > add_months(day, MONTHS_FRESH):
+        months = (today.year - day.year) * 12 + today.month - day.month
+        whole = months - (add_months(day, months) > today)
+        variant = DEFAULT if dated.name is FieldName.DATE_ISSUED else "tested"
+        yield say(STALE, variant, about=dated, details={"months": str(whole)})
+
+
+def _dated(facts: CertificateFacts) -> Field | None:
+    """The field that tells how old the report is: its issue, else the tests, if understood."""
+    for name in (FieldName.DATE_ISSUED, FieldName.DATE_TESTED):
+        field = facts.field(name)
+        if field and last_day(field.value):
+            return field
+    return None
 
 
 def _all_well(facts: CertificateFacts) -> Finding:

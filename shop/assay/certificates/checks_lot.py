@@ -27,6 +27,12 @@ LOT_MISMATCH = Rule(
         "only in characters that are easily confused.",
         "unclear": "We read the lot on the report as {observed}, unclearly; "
         "the pack has {expected}.",
+        "shortened": "The lot on the report reads {observed} and the pack {expected}; they differ "
+        "in what may be written or left out before a lot.",
+        "among": "The report names more than one lot, {observed}; the pack's, {expected}, is one "
+        "of them.",
+        "elsewhere": "The lot on the report reads {observed}; the pack's, {expected}, stands "
+        "elsewhere on it.",
     },
 )
 LOT_MISSING = Rule(
@@ -36,6 +42,8 @@ LOT_MISSING = Rule(
     {
         DEFAULT: "We found no lot number on the report, so it cannot be tied to lot {expected}.",
         "unread": "We could not read all of the report, and found no lot number in what we read.",
+        "elsewhere": "We found no lot number announced as one; {expected} stands on the report.",
+        "digits": "We found no lot number on the report; the digits of lot {expected} stand on it.",
     },
     "ISO/IEC 17025:2017, 7.8.2.1 g",
 )
@@ -65,6 +73,10 @@ PRODUCT_MISMATCH = Rule(
         "partly": "The report's name for the product agrees only in part. "
         "Report: {observed}. Listed: {expected}.",
         "size": "The report names another size. Report: {observed}. Listed: {expected}.",
+        "package": "The report bears a number of the same product in another package. "
+        "Report: GTIN {observed}. Listed: GTIN {expected}.",
+        "language": "The report names the product in another language, or names another one. "
+        "Report: {observed}. Listed: {expected}.",
         "missing": "We found no product name on the report.",
         "unclear": "We read the product's name unclearly, as {observed}.",
     },
@@ -78,7 +90,16 @@ _ALIKE = 84  # of 100: a misread letter, a plural
 _SIZE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s?(ml|l|cl|g|kg|mg|oz|fl\.?\s?oz|capsules|tablets)\b", re.IGNORECASE
 )
+_LEFT_OUT = re.compile(r"^(?:LOTNO|LOT|BATCHNO|BATCH|CHARGE|LOTE|LOTTO|L|B)?0*(?=.*\d)")
+_DIGIT_RUN = re.compile(r"\d{3,}")
+_MOST_WORDS = 4  # of a lot
 _FILLER = frozenset({"the", "and", "with", "for", "of", "by", "a", "in"})
+# Words that a laboratory may print for whatever it was sent.
+_ANY_PRODUCT_TEXT = """
+    sample samples product finished cosmetic bulk liquid solid powder item article material test
+    specimen production retail hair care final goods unit bottle
+"""
+_ANY_PRODUCT = frozenset(_ANY_PRODUCT_TEXT.split())
 
 
 def answers(facts: CertificateFacts) -> Iterator[Finding]:
@@ -95,9 +116,13 @@ def lot(facts: CertificateFacts) -> Finding:
     if expected is None or not code_key(expected.lot):
         return LOT_UNFILED.found()
     if field is not None and code_key(field.value):
-        return _lot_printed(field, expected)
+        return _lot_printed(field, facts, expected)
     if facts.file.unreadable_pages:
         return doubt(LOT_MISSING, "unread")
+    if _stands_elsewhere(facts, expected):
+        return doubt(LOT_MISSING, "elsewhere", details={"expected": expected.lot})
+    if _has_digits(facts, expected):
+        return doubt(LOT_MISSING, "digits", details={"expected": expected.lot})
     return LOT_MISSING.found(expected=expected.lot)
 
 
@@ -111,34 +136,83 @@ def product(facts: CertificateFacts) -> Finding | None:
         return None
     gtin = facts.field(FieldName.GTIN)
     if gtin is not None and gtin.value and expected.gtin:
-        details = {"observed": gtin.value, "expected": expected.gtin}
-        rule = PRODUCT_MATCHES if gtin.value == expected.gtin else PRODUCT_MISMATCH
-        return say(rule, "gtin", about=gtin, details=details)
+        return _gtin_printed(gtin, expected.gtin)
     field = facts.field(FieldName.PRODUCT)
     if field is None or not words_of(field.value):
         return doubt(PRODUCT_MISMATCH, "missing")
     return _product_named(field, facts, expected)
 
 
-def _lot_printed(field: Field, expected: Expected) -> Finding:
-    details = {"observed": field.value, "expected": expected.lot}
-    if code_key(field.value) == code_key(expected.lot):
-        return say(LOT_MATCHES, about=field, details=details)
-    if confusable_key(field.value) == confusable_key(expected.lot):
-        return doubt(LOT_MISMATCH, "similar", about=field, details=details)
+def _gtin_printed(field: Field, expected: str) -> Finding:
+    """The digit before the last thirteen tells the package: a bottle, a case of them."""
+    details = {"observed": field.value, "expected": expected}
+    own, other = field.value.zfill(14), expected.zfill(14)
+    if own == other:
+        return say(PRODUCT_MATCHES, "gtin", about=field, details=details)
+    if own[1:13] == other[1:13]:
+        return doubt(PRODUCT_MISMATCH, "package", about=field, details=details)
     if field.confidence < SURE:
-        return doubt(LOT_MISMATCH, "unclear", about=field, details=details)
+        return doubt(PRODUCT_MISMATCH, "gtin", about=field, details=details)
+    return say(PRODUCT_MISMATCH, "gtin", about=field, details=details)
+
+
+def _lot_printed(field: Field, facts: CertificateFacts, expected: Expected) -> Finding:
+    details = {"observed": field.value, "expected": expected.lot}
+    own, wanted = field.value, expected.lot
+    if code_key(own) == code_key(wanted):
+        return say(LOT_MATCHES, about=field, details=details)
+    if _holds(field.raw, wanted):
+        return doubt(LOT_MISMATCH, "among", about=field, details={**details, "observed": field.raw})
+    doubts = (
+        ("similar", confusable_key(own) == confusable_key(wanted)),
+        ("shortened", _shortened(own) == _shortened(wanted)),
+        ("unclear", field.confidence < SURE),
+        ("elsewhere", _stands_elsewhere(facts, expected)),
+    )
+    for variant, holds in doubts:
+        if holds:
+            return doubt(LOT_MISMATCH, variant, about=field, details=details)
     return say(LOT_MISMATCH, about=field, details=details)
+
+
+def _shortened(lot: str) -> str:
+    """Without the letter that the law has packs print before it, and without leading noughts."""
+    return _LEFT_OUT.sub("", code_key(lot))
+
+
+def _holds(text: str, lot: str) -> bool:
+    """Whether some words of the text, one after another, are the lot."""
+    words = re.split(r"[\s,;|/()&+]+", text)
+    wanted = code_key(lot)
+    return any(
+        code_key("".join(words[start : start + length])) == wanted
+        for start in range(len(words))
+        for length in range(1, _MOST_WORDS + 1)
+    )
+
+
+def _stands_elsewhere(facts: CertificateFacts, expected: Expected) -> bool:
+    names = (FieldName.SAMPLE_ID, FieldName.PRODUCT)
+    printed = [field.raw for name in names if (field := facts.field(name))]
+    return any(_holds(text, expected.lot) for text in printed)
+
+
+def _has_digits(facts: CertificateFacts, expected: Expected) -> bool:
+    """Whether all longer runs of the lot's digits are among the report's numbers."""
+    runs = _DIGIT_RUN.findall(expected.lot)
+    return bool(runs) and set(runs) <= set(facts.inside.numbers)
 
 
 def _product_named(field: Field, facts: CertificateFacts, expected: Expected) -> Finding:
     listed = f"{expected.product} {expected.size}".strip()
     details = {"observed": field.value, "expected": listed}
     share = _share(expected, [field.value, *_also_printed(facts, expected)])
-    if share < _TOO_LITTLE and field.confidence >= SURE:
-        return say(PRODUCT_MISMATCH, about=field, details=details)
-    if share < _TOO_LITTLE:
+    if share < _TOO_LITTLE and field.confidence < SURE:
         return doubt(PRODUCT_MISMATCH, "unclear", about=field, details=details)
+    if share < _TOO_LITTLE and not _is_part_of_name(field.value, expected):
+        if facts.language not in {"", "en"}:
+            return doubt(PRODUCT_MISMATCH, "language", about=field, details=details)
+        return say(PRODUCT_MISMATCH, about=field, details=details)
     if share < _ENOUGH:
         return doubt(PRODUCT_MISMATCH, "partly", about=field, details=details)
     if _has_other_size(field.value, expected.size):
@@ -163,6 +237,14 @@ def _share(expected: Expected, printed: list[str]) -> float:
     there = [word for text in printed for word in words_of(text)]
     found = [word for word in wanted if any(_is_alike(word, other) for other in there)]
     return len(found) / len(wanted) if wanted else 0.0
+
+
+def _is_part_of_name(printed: str, expected: Expected) -> bool:
+    """Whether the report says less than the shop ("Serum", "Sample 2"), and nothing else."""
+    listed = words_of(f"{expected.brand} {expected.product} {expected.size}")
+    said = [word for word in words_of(_SIZE.sub(" ", printed)) if word not in _FILLER]
+    rest = [word for word in said if not any(_is_alike(word, other) for other in listed)]
+    return all(word in _ANY_PRODUCT or not word.isalpha() for word in rest)
 
 
 def _is_alike(word: str, other: str) -> bool:

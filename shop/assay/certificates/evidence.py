@@ -10,6 +10,7 @@ from shop.assay.certificates.accreditation import holding
 from shop.assay.certificates.checks import timeless
 from shop.assay.certificates.checks_file import unread
 from shop.assay.certificates.checks_issuer import LAB_UNKNOWN
+from shop.assay.certificates.checks_laboratory import OF_RECORDS
 from shop.assay.certificates.checks_signatures import is_signed_by_laboratory
 from shop.assay.certificates.facts import CertificateFacts
 from shop.assay.policy import is_settled
@@ -48,11 +49,15 @@ NEVER_PROVES = (
 )
 
 
+# What says something of our records, not of the document.
+_OF_RECORDS = frozenset({LAB_UNKNOWN.code, *OF_RECORDS})
+
+
 def evidence_level(facts: CertificateFacts, decision: Decision | None) -> Level:
     """The level that facts and a person's decision support.
 
-    E3 needs facts that are not gathered yet: the laboratory's own page. E4 needs no person, only
-    a signature against which nothing at all speaks.
+    E3 needs the laboratory's own page or word beside a person's approval. E4 needs no person,
+    only a signature against which nothing at all speaks.
     """
     if unread(facts) or (decision is not None and decision.outcome is not Outcome.PASSED):
         return Level.E0
@@ -60,12 +65,15 @@ def evidence_level(facts: CertificateFacts, decision: Decision | None) -> Level:
         finding
         for finding in timeless(facts)
         if finding.outcome in {Outcome.FAILED, Outcome.INDETERMINATE}
-        and finding.rule is not LAB_UNKNOWN  # says something of our records, not of the document
+        and finding.rule.code not in _OF_RECORDS
         and not is_settled(finding, decision)
     ]
     if doubts:
         return Level.E0
     if is_signed_by_laboratory(facts):
         return Level.E4
-    is_confirmed = bool(holding(facts))
-    return Level.E2 if decision is not None and is_confirmed else Level.E1
+    if decision is None:
+        return Level.E1
+    if facts.confirmation is not None:
+        return Level.E3
+    return Level.E2 if holding(facts) else Level.E1

@@ -1,8 +1,10 @@
 """Facts of one good certificate, from which a test changes what it is about."""
 
 from dataclasses import replace
+from datetime import date
 
 from shop.assay.certificates.facts import (
+    AccreditationFacts,
     CertificateFacts,
     Expected,
     Field,
@@ -20,6 +22,16 @@ EXPECTED = Expected(
     product="Rosemary Scalp Serum", brand="Maren & Oak", size="50 ml", lot="MO-2609-B"
 )
 LABORATORY = LaboratoryFacts("lab2345678abcdef", "Northmere Analytical")
+SEEN = AccreditationFacts(
+    body="UKAS",
+    number="4177",
+    scope=("ISO 21149", "ISO 21392"),
+    valid_from=date(2024, 1, 1),
+    valid_to=date(2028, 1, 1),
+    is_active=True,
+    checked_on=date(2026, 1, 5),
+)
+ACCREDITED = replace(LABORATORY, accreditations=(SEEN,))
 PRINTED = {
     "report_no": "NM-26-10417",
     "lot": "MO-2609-B",
