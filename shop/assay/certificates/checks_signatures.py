@@ -167,6 +167,12 @@ def is_signed_by_laboratory(facts: CertificateFacts) -> bool:
     return any(finding.rule is VALID for finding in answers(facts))
 
 
+def signed_on(signatures: Signatures) -> date | None:
+    """The last day on which anybody here says that he signed."""
+    days = [_day(one.signed_at) for one in signatures.found if not one.is_time_stamp]
+    return max((day for day in days if day), default=None)
+
+
 def digests(signatures: Signatures) -> frozenset[str]:
     """Every certificate that vouches for a signature here, to be looked up among pinned ones."""
     return frozenset(

@@ -169,6 +169,13 @@ def test_certificate_has_to_hold_when_the_file_reached_us(signed_at, until, rece
     assert found == [("signature_valid", DEFAULT) if is_valid else ("signature_expired", expected)]
 
 
+def test_last_day_of_signing_is_that_of_a_signer():
+    stamped_later = replace(STAMP, signed_at="2026-12-01T00:00:00+00:00")
+    second = replace(SIGNED, signed_at="2026-10-05T00:00:00+00:00")
+    assert checks_signatures.signed_on(of(second, FIRST, stamped_later)) == date(2026, 10, 5)
+    assert checks_signatures.signed_on(of(replace(SIGNED, signed_at=""))) is None
+
+
 @pytest.mark.parametrize(
     ("signatures", "laboratory", "level"),
     [
