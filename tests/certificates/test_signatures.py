@@ -113,6 +113,28 @@ SAID = {
     "many_revisions": {"unreadable"},
     "huge_value": {"unreadable"},
 }
+HONEST = (
+    "plain",
+    "with_a_visible_stamp",
+    "analyst_then_manager",
+    "two_visible_stamps",
+    "two_on_a_turned_page",
+    "certified",
+    "certified_then_signed",
+    "by_the_european_profile",
+    "with_an_rsa_key",
+    "with_an_rsa_key_and_pss",
+    "with_a_longer_digest",
+    "kept_for_later",
+    "kept_and_stamped",
+    "signed_then_stamped",
+    "linearized_before",
+    "packed_objects",
+    "with_an_owners_password",
+    "of_many_pages",
+)
+# One worker makes the documents, for all of these tests.
+pytestmark = pytest.mark.xdist_group("signing")
 
 
 def seen(content):
@@ -140,7 +162,11 @@ def codes(some_facts):
     }
 
 
-@pytest.mark.parametrize("name", signing.attacks())
+def test_every_forgery_has_its_answer():
+    assert signing.attacks().keys() == SAID.keys()
+
+
+@pytest.mark.parametrize("name", SAID)
 def test_forgery_is_never_taken_for_the_laboratorys(name):
     found = seen(signing.attacks()[name])
     if isinstance(found, str):
@@ -151,7 +177,11 @@ def test_forgery_is_never_taken_for_the_laboratorys(name):
     assert evidence_level(some_facts, None) < Level.E4
 
 
-@pytest.mark.parametrize("name", signing.honest())
+def test_every_honest_signature_is_tried():
+    assert signing.honest().keys() == set(HONEST)
+
+
+@pytest.mark.parametrize("name", HONEST)
 def test_honest_signature_is_the_laboratorys(name):
     found = seen(signing.honest()[name])
     assert found.problem == ""

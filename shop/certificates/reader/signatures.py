@@ -9,7 +9,7 @@ signature could not be read.
 import importlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 
@@ -34,10 +34,11 @@ class Held:
     """A signature as pikepdf sees it in the file."""
 
     place: tuple[int, int]  # number and generation of the object that holds it
-    byte_range: tuple[int, ...]  # empty where there is none, or none of whole numbers
-    contents: bytes
-    is_old: bool
-    is_right_of_use: bool  # what /Perms names, and no field
+    byte_range: tuple[int, ...] = ()  # empty where there is none, or none of whole numbers
+    contents: bytes = b""
+    is_whole: bool = False  # the object itself, and no part of one
+    is_old: bool = False
+    is_right_of_use: bool = False  # what /Perms names, and no field
 
 
 def read(content: bytes, pdf: pikepdf.Pdf) -> Signatures:
@@ -75,52 +76,49 @@ def _doubts(content: bytes, held: tuple[Held, ...]) -> Iterator[FileDoubt]:
 
 def _held(pdf: pikepdf.Pdf) -> Iterator[Held]:
     """Every signature among the objects, each once."""
-    values = _values_of_fields(pdf)
-    rights = _rights_of_use(pdf)
-    for whole in _objects(pdf):
-        place = whole.objgen
-        if place in values and not isinstance(whole, pikepdf.Dictionary):
-            yield _no_dictionary(place)
-        for part, is_value in _dictionaries(whole):
-            is_whole = part is whole
-            value = part.get("/V")
-            if _is_odd(value) and _is_signature_field(part):
-                yield _no_dictionary(place)
-            if is_value or (is_whole and place in values) or _is_signature(part):
-                yield Held(
-                    place=place,
-                    byte_range=_whole_numbers(part.get("/ByteRange")),
-                    contents=_bytes(part.get("/Contents")),
-                    is_old=str(part.get("/SubFilter")) in _OLD_KINDS,
-                    is_right_of_use=is_whole and place in rights and place not in values,
-                )
+    named: set[tuple[int, int]] = set()  # objects that signature fields name as their value
+    held = [one for whole in _objects(pdf) for one in _within(whole, named)]
+    yield from (one for one in held if not one.is_whole)
+    wholes = {one.place: one for one in held if one.is_whole}
+    for place in named - wholes.keys():
+        wholes[place] = _as_held(pdf.get_object(place), place)
+    rights = _rights_of_use(pdf) - named
+    yield from (replace(one, is_right_of_use=one.place in rights) for one in wholes.values())
 
 
-def _no_dictionary(place: tuple[int, int]) -> Held:
-    """A signature field's value that cannot be a signature at all."""
-    return Held(place, (), b"", is_old=False, is_right_of_use=False)
+def _within(whole: pikepdf.Object, named: set[tuple[int, int]]) -> Iterator[Held]:
+    """The signatures written in an object, or the object itself; values elsewhere are noted."""
+    for part, is_value in _dictionaries(whole):
+        value = _value_of_field(part)
+        if isinstance(value, pikepdf.Object) and value.is_indirect:
+            named.add(value.objgen)
+        elif value is not None and not isinstance(value, pikepdf.Dictionary):
+            yield Held(whole.objgen)  # what cannot be a signature at all
+        if is_value or _is_signature(part):
+            yield replace(_as_held(part, whole.objgen), is_whole=part is whole)
 
 
-def _is_odd(value: object) -> bool:
-    is_counted = isinstance(value, pikepdf.Object) and value.is_indirect
-    return value is not None and not is_counted and not isinstance(value, pikepdf.Dictionary)
+def _as_held(value: object, place: tuple[int, int]) -> Held:
+    if not isinstance(value, pikepdf.Dictionary):
+        return Held(place)
+    return Held(
+        place=place,
+        byte_range=_whole_numbers(value.get("/ByteRange")),
+        contents=_bytes(value.get("/Contents")),
+        is_old=str(value.get("/SubFilter")) in _OLD_KINDS,
+    )
+
+
+def _value_of_field(part: pikepdf.Object) -> object:
+    """What a signature field holds; None for an empty one, and for what is no such field."""
+    value: object = part.get("/V")
+    return value if value is not None and _is_signature_field(part) else None
 
 
 def _is_signature(part: pikepdf.Object) -> bool:
     kind = part.get("/Type")
     is_named = isinstance(kind, pikepdf.Name) and str(kind) in _TYPES
     return is_named or "/ByteRange" in part
-
-
-def _values_of_fields(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
-    """The objects that signature fields name as their value, whatever these are."""
-    values = set()
-    for whole in _objects(pdf):
-        for part, _ in _dictionaries(whole):
-            value = part.get("/V") if _is_signature_field(part) else None
-            if isinstance(value, pikepdf.Object) and value.is_indirect:
-                values.add(value.objgen)
-    return values
 
 
 def _objects(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
