@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from flask import Flask
 
 from config import Config
+from shop.certificates import asking
 from shop.certificates import jobs as reading
 from shop.certificates.reader.limits import limits_for
 from shop.inspections import jobs as inspecting
@@ -110,4 +111,5 @@ def _visits(outbound: Outbound, blobs: BlobStore) -> Mapping[str, Handler]:
         **following.handlers(outbound),
         **proving.handlers(outbound),
         **lists.handlers(outbound, blobs),
+        **asking.handlers(outbound, blobs),
     }

@@ -1,11 +1,11 @@
 """What do our records know about one certificate? Rows into Facts, in a handful of queries."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
-from shop.assay.certificates import checks_signatures
 from shop.assay.certificates.boxes import Box
 from shop.assay.certificates.facts import (
-    AccreditationFacts,
     CertificateFacts,
     Expected,
     Field,
@@ -13,31 +13,34 @@ from shop.assay.certificates.facts import (
     FileFacts,
     Kind,
     KnownReport,
-    LaboratoryFacts,
     Result,
     Source,
 )
-from shop.assay.certificates.inside import Signatures
 from shop.assay.certificates.keys import name_key
-from shop.certificates import alikes, laboratories, service
+from shop.certificates import alikes, confirming, gather_laboratory, service
 from shop.certificates.models import (
-    Accreditation,
     Certificate,
     CertificateField,
     CertificateResult,
-    Laboratory,
     Status,
 )
 from shop.certificates.reader import wire, wire_inside
 from shop.plumbing.db import db
 
 
-def facts(public_id: str) -> CertificateFacts:
-    """Everything the judge asks of a certificate. Raises NotFound."""
+def facts(public_id: str, *, brand_domains: Sequence[str] = ()) -> CertificateFacts:
+    """Everything the judge asks of a certificate. Raises NotFound.
+
+    `brand_domains` are the product's brand's own, which another room knows: ask
+    `inspections.documents.facts` for all of it.
+    """
     certificate = service.by_public_id(public_id)
     rows = service.fields_of(certificate.id)
     inside = wire_inside.inside(certificate.inside)
     fields = tuple(_field(row) for row in rows if not _is_struck(row))
+    codes = tuple(wire.code(code) for code in certificate.codes)
+    reached = gather_laboratory.sites(fields, codes, inside)
+    laboratory = gather_laboratory.laboratory(certificate.laboratory, reached, inside.signatures)
     return CertificateFacts(
         file=_file(certificate),
         is_read=certificate.read_at is not None,
@@ -47,14 +50,17 @@ def facts(public_id: str) -> CertificateFacts:
         language=certificate.language,
         fields=fields,
         results=tuple(_result(row) for row in service.results_of(certificate.id)),
-        codes=tuple(wire.code(code) for code in certificate.codes),
+        codes=codes,
         expected=_expected(certificate),
-        laboratory=_laboratory(certificate.laboratory),
+        laboratory=laboratory,
         known_reports=_known_reports(certificate),
         alike_reports=alikes.find(certificate),
         inside=inside,
+        similar_laboratory=gather_laboratory.similar_name(certificate, fields),
+        brand_domains=gather_laboratory.bearing(brand_domains, reached, laboratory),
+        confirmation=confirming.counting(certificate),
         received_on=certificate.uploaded_at.date(),
-        signed_by=_signed_by(certificate, inside.signatures),
+        signed_by=gather_laboratory.signed_by(certificate, inside.signatures),
     )
 
 
@@ -123,47 +129,6 @@ def _expected(certificate: Certificate) -> Expected | None:
         size=variant.size,
         lot=lot.code if lot else "",
         gtin=variant.gtin or "",
-    )
-
-
-def _laboratory(laboratory: Laboratory | None) -> LaboratoryFacts | None:
-    if laboratory is None:
-        return None
-    return LaboratoryFacts(
-        laboratory.public_id,
-        laboratory.legal_name,
-        tuple(laboratory.aliases),
-        tuple(laboratory.domains),
-        tuple(laboratory.verify_hosts),
-        tuple(map(_accreditation, laboratories.accreditations_of(laboratory.id))),
-        tuple(laboratory.signing_certs),
-    )
-
-
-def _signed_by(certificate: Certificate, signatures: Signatures) -> str:
-    """Another laboratory, to whose record a certificate is pinned that vouches for a signature."""
-    digests = checks_signatures.digests(signatures)
-    if not digests:
-        return ""
-    return next(
-        (
-            known.legal_name
-            for known in laboratories.laboratories()
-            if known.id != certificate.laboratory_id and digests.intersection(known.signing_certs)
-        ),
-        "",
-    )
-
-
-def _accreditation(row: Accreditation) -> AccreditationFacts:
-    return AccreditationFacts(
-        body=row.body,
-        number=row.number,
-        scope=tuple(row.scope),
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        is_active=row.status == "active",
-        checked_on=row.checked_at.date() if row.checked_at else None,
     )
 
 

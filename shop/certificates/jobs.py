@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from shop.certificates import service, storing
+from shop.certificates import confirming, service, storing
 from shop.certificates.reader import parent
 from shop.certificates.reader.limits import DEFAULT, Limits
 from shop.plumbing.blobs import BlobStore
@@ -43,5 +43,7 @@ def read_handler(store: BlobStore, *, limits: Limits = DEFAULT) -> Handler:
 
 
 def sweep() -> None:
-    """Ring again for documents that were stored and never read."""
-    service.ring_for_unread(older_than=now() - _FORGOTTEN)
+    """Ring again for documents that were stored and never read, and pages never fetched."""
+    forgotten = now() - _FORGOTTEN
+    service.ring_for_unread(older_than=forgotten)
+    confirming.ring_for_asked(older_than=forgotten)

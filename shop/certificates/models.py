@@ -38,6 +38,9 @@ class Laboratory(Model):
     verify_hosts: Mapped[list[str]] = mapped_column(Document, default=list)
     signing_certs: Mapped[list[str]] = mapped_column(Document, default=list)  # SHA-256 each
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    revision: Mapped[int] = mapped_column(default=0)  # counts changes of the record
+    # Off record: its documents are of an unknown laboratory. Nothing is ever deleted.
+    retired_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Accreditation(Model):
@@ -47,6 +50,7 @@ class Accreditation(Model):
     __table_args__ = (UniqueConstraint("laboratory_id", "body", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), default=new_public_id)
     laboratory_id: Mapped[int] = mapped_column(ForeignKey("laboratory.id"), index=True)
     body: Mapped[str] = mapped_column(String(80))
     number: Mapped[str] = mapped_column(String(80))
@@ -55,7 +59,10 @@ class Accreditation(Model):
     valid_to: Mapped[date | None] = mapped_column(Date)
     status: Mapped[str] = mapped_column(String(20), default="active")
     evidence: Mapped[str] = mapped_column(Text, default="")  # where it was seen
-    checked_at: Mapped[datetime | None] = mapped_column(Moment)
+    document: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of what was kept of it
+    # Since when it was seen as it stands; to see it again changes no document's facts.
+    first_checked_at: Mapped[datetime | None] = mapped_column(Moment)
+    checked_at: Mapped[datetime | None] = mapped_column(Moment)  # last
     checked_by: Mapped[str] = mapped_column(String(16), default="")  # staff public id
 
 
@@ -213,9 +220,21 @@ class LaboratoryConfirmation(Model):
     certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
     is_by_laboratory: Mapped[bool] = mapped_column(default=False)  # it wrote to us
     where: Mapped[str] = mapped_column("seen_where", Text)  # the page's address, or who wrote
-    blob: Mapped[str] = mapped_column(String(64))  # SHA-256 of what was kept
-    seen_by: Mapped[str] = mapped_column(String(16))  # staff public id
-    seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    state: Mapped[str] = mapped_column(String(10))  # confirming.State
+    asked_by: Mapped[str] = mapped_column(String(16))  # staff public id
+    asked_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    problem: Mapped[str] = mapped_column(String(40), default="")  # why the page was not kept
+    blob: Mapped[str] = mapped_column(String(64), default="")  # SHA-256 of what was kept
+    kept_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Whether its text has the report's number and lot; None: not printed, or no text to look in.
+    has_report_no: Mapped[bool | None] = mapped_column()
+    has_lot: Mapped[bool | None] = mapped_column()
+    dated: Mapped[date | None] = mapped_column(Date)  # when the laboratory wrote
+    seen_by: Mapped[str] = mapped_column(String(16), default="")  # staff public id
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by: Mapped[str] = mapped_column(String(16), default="")  # staff public id
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    reason: Mapped[str] = mapped_column(Text, default="")  # of the withdrawal
 
 
 class NumberBand(Model):

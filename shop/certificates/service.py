@@ -13,7 +13,7 @@ from shop.assay.certificates.evidence import Level
 from shop.assay.certificates.facts import SURE, FieldName, Source
 from shop.assay.certificates.reading.values import CODES, plain_value
 from shop.catalog.models import Lot, Product, Variant
-from shop.certificates import contents, intake, links, schedule, seen_hosts
+from shop.certificates import contents, intake, laboratory_changes, links, schedule, seen_hosts
 from shop.certificates.models import (
     Certificate,
     CertificateField,
@@ -153,6 +153,7 @@ def correct_field(
 
     The document is then inspected anew, so that a decision about the old facts does not stand.
     """
+    laboratory_changes.hold_names(is_shared=True)
     printed = " ".join(value.split())[:_LONGEST_VALUE]
     plain = _plain(name, printed) if printed else ""
     read = next((r for r in fields_of(certificate.id) if r.name == name), None)

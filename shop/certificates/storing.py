@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from shop.assay.certificates.facts import Field, Problem, Result, Source
 from shop.assay.certificates.reading import verdicts
 from shop.assay.certificates.reading.decimals import Notation
-from shop.certificates import alikes, links, schedule, service
+from shop.certificates import alikes, laboratory_changes, links, schedule, service
 from shop.certificates.models import (
     Certificate,
     CertificateField,
@@ -36,6 +36,7 @@ def finish(public_id: str, reading: Reading, blobs: Mapping[tuple[int, int], str
 
     `blobs` holds the digest of each preview, by page and revision. What staff wrote stays.
     """
+    laboratory_changes.hold_names(is_shared=True)
     certificate = _waiting(public_id)
     if certificate is None:
         return

@@ -8,7 +8,7 @@ from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog import service as catalog
 from shop.catalog.standings import STANDING_JOB
 from shop.certificates import service as certificates
-from shop.inspections import service, standing
+from shop.inspections import documents, service, standing
 from shop.plumbing.clock import now
 from shop.plumbing.errors import NotFound
 from shop.plumbing.jobs import Handler, Transaction
@@ -35,8 +35,11 @@ def _never_judged(*, older_than: datetime) -> list[Subject]:
 
 
 def _inspect(key: str, transaction: Transaction) -> None:
+    subject, at = inspection.subject_of(key), now()
     with transaction():
-        service.inspect(inspection.subject_of(key), at=now())
+        published = service.inspect(subject, at=at)
+        if subject.kind is SubjectKind.CERTIFICATE:
+            documents.keep_up(published, at)
 
 
 def _give_up(key: str, transaction: Transaction) -> None:

@@ -14,8 +14,7 @@ from shop.assay import inspection, policy, registry
 from shop.assay.certificates import checks as certificate_checks
 from shop.assay.sellers import checks as seller_checks
 from shop.assay.vocabulary import Finding, Subject, SubjectKind, Verdict
-from shop.certificates import gather as certificate_gather
-from shop.inspections import standing
+from shop.inspections import documents, standing
 from shop.plumbing import jobs
 from shop.plumbing.errors import Refused
 from shop.sellers import gather as seller_gather
@@ -35,7 +34,7 @@ class _Inspector:
 
 _INSPECTORS: Mapping[SubjectKind, _Inspector] = {
     SubjectKind.CERTIFICATE: _Inspector(
-        certificate_gather.facts, certificate_checks.judge, certificate_checks.changes_at
+        documents.facts, certificate_checks.judge, certificate_checks.changes_at
     ),
     SubjectKind.OFFER: _Inspector(
         seller_gather.facts, seller_checks.judge, seller_checks.changes_at

@@ -7,6 +7,7 @@ from shop.accounts.service import Role
 from shop.assay.sellers.published import WELL_KNOWN
 from shop.catalog import service as catalog
 from shop.catalog.models import Brand
+from shop.certificates import schedule
 from shop.plumbing import clock
 from shop.plumbing.errors import Conflict, NotFound, Refused
 from shop.sellers import by_hand, list_records, lists
@@ -125,6 +126,7 @@ def _add_domains(brand: Brand, text: str) -> None:
         raise Refused(code, f"Enter at most {_MOST_DOMAINS} addresses at a time.")
     for host in hosts:
         sellers.add_domain(host, owner=brand)
+    schedule.ring_for_brand(brand.id)
 
 
 def _ending(content: bytes) -> str:
