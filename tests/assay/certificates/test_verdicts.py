@@ -97,7 +97,9 @@ def verdict(spec, value, unit="", style=Notation.POINT, **more):
         ("<= 2.0", "ca. 3", "", "unclear"),
         # a bare number is a limit of what nobody wants, and else a target
         ("Conforms", "3.1", "", "?"),
-        ("2.0", "3.1", "mg/kg", "?"),
+        ("2.0", "3.1", "%", "?"),
+        ("2.0", "1.1", "mg/kg", "pass"),  # so little is hardly a target
+        ("2.0", "3.1", "mg/kg", "unclear"),
         ("100", "350", "CFU/g", "fail"),
         ("Report", "3.1", "mg/kg", "?"),
         ("", "3.1", "mg/kg", "?"),

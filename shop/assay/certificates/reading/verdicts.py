@@ -50,13 +50,14 @@ class Line:
     found: Interval | None  # None: no number, or in a unit that we cannot convert
     wide: Interval | None  # the same with its uncertainty; None: none is known
     is_same_unit: bool  # printed as such, neither converted nor taken for granted
+    is_guess: bool  # a bare number, taken for the most that is allowed
 
 
 _CANNOT_TELL = Computed("")
 _EXACT = Context(prec=60)  # twice the digits that a printed number may have
 _MOST_LOG = 30
 _LOST_RAISING = frozenset(range(101, 110))
-# A plain number as a limit is the most that is allowed only of what nobody wants in it.
+# What nobody wants in a product.
 _UNWANTED_TEXT = """
     lead arsenic cadmium mercury nickel chromium antimony cobalt barium thallium pb cd hg blei arsen
     quecksilber plomb arsenico mercure plomo mercurio piombo chumbo lood kwik arseen metals metalle
@@ -68,6 +69,7 @@ _UNWANTED_TEXT = """
     levures moisissures levaduras mohos lieviti muffe bolores leveduras gisten schimmels
 """
 _UNWANTED = frozenset(_UNWANTED_TEXT.split())
+_TRACE = Fraction(1, 10**6)  # in units this small one prints limits, and hardly targets
 # Beyond this a value in another unit than its limit is a misread unit sooner than a result.
 _MOST_TIMES = 100
 _ABOVE_ALL_COUNTS = 250  # colonies on one plate: more are "too numerous to count"
@@ -100,7 +102,7 @@ def computed(result: Result, style: Notation = Notation.UNKNOWN) -> Computed:
 def understood(result: Result, style: Notation = Notation.UNKNOWN) -> Line:
     """Limit and value as intervals on one axis."""
     limit, value = parse_limit(result.spec, style), parse_value(result.value, style)
-    limit = _plain_limit(limit, result)
+    limit, is_guess = _plain_limit(limit, result)
     column = unit(result.unit)
     own, other = _unit_of(limit, column), _unit_of(value, column)
     is_assumed = (own == NONE) != (other == NONE)
@@ -122,15 +124,20 @@ def understood(result: Result, style: Notation = Notation.UNKNOWN) -> Line:
         found=_found(value, result, style, in_unit),
         wide=wide and wide.mapped(in_unit),
         is_same_unit=not is_assumed and is_same(source, target),
+        is_guess=is_guess,
     )
 
 
-def _plain_limit(limit: Quantity, result: Result) -> Quantity:
+def _plain_limit(limit: Quantity, result: Result) -> tuple[Quantity, bool]:
+    """A bare number is the most that is allowed of what nobody wants, and in ppm most likely."""
     if limit.op != "=":
-        return limit
+        return limit, False
     words = {*words_of(result.analyte), *words_of(result.group)}
-    is_most = bool(words & _UNWANTED) or is_count(unit(limit.unit or result.unit))
-    return replace(limit, op="<=", low=None) if is_most else Quantity()
+    one = unit(limit.unit or result.unit)
+    is_most = bool(words & _UNWANTED) or is_count(one)
+    if not is_most and not (one.dimension == "mass/mass" and one.factor <= _TRACE):
+        return Quantity(), False
+    return replace(limit, op="<=", low=None), not is_most
 
 
 def _unit_of(quantity: Quantity, column: Unit) -> Unit:
@@ -243,6 +250,7 @@ def _doubt(line: Line) -> Doubt:
         return Doubt.UNCLEAR  # of what should be there, it matters how little can be seen
     is_within = line.wide is not None and not is_outside(line.wide, allowed)
     doubts = (
+        (Doubt.UNCLEAR, line.is_guess),
         (Doubt.UNIT, not line.is_same_unit and _is_far(found, allowed)),
         (Doubt.UNCERTAINTY, is_within and value.width is not None),
         (Doubt.COUNT, _is_power_of_ten(line) and not is_outside(found, allowed.doubled())),
