@@ -44,6 +44,28 @@ def keep(name: str, content: bytes) -> bytes:
 # --- altered, with the earlier revision still in the file
 
 
+def misread(content: bytes, digits: Mapping[str, str]) -> bytes:
+    """The report whose fonts say of digits that they are others: drawn as the key, read as value.
+
+    For fonts that are encoded as Latin-1 is, as ReportLab's are.
+    """
+    lines = "".join(
+        f"<{code:02x}> <{ord(digits.get(chr(code), chr(code))):04x}>\n" for code in range(32, 127)
+    )
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
+        "/CMapName /X def 1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"95 beginbfchar\n{lines}endbfchar\nendcmap end end"
+    )
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.make_stream(cmap.encode())
+        for font in pdf.pages[0].obj.Resources.Font.values():
+            font["/ToUnicode"] = stream
+
+    return rewrite(content, change)
+
+
 def _by_hand(content: bytes, spot: Spot, new: str) -> bytes:
     return append(content, whited_out(spot, new))
 
@@ -99,7 +121,7 @@ def _by_note(content: bytes, spot: Spot, new: str) -> bytes:
 
 def _page_removed(content: bytes, _spot: Spot, _new: str) -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
-        kids = pdf.Root.Pages.Kids
+        kids = _several(pdf)
         pdf.Root.Pages.Kids = Array(list(kids)[:-1])
         pdf.Root.Pages.Count = len(kids) - 1
 
@@ -108,7 +130,7 @@ def _page_removed(content: bytes, _spot: Spot, _new: str) -> bytes:
 
 def _pages_swapped(content: bytes, _spot: Spot, _new: str) -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.Pages.Kids = Array(list(pdf.Root.Pages.Kids)[::-1])
+        pdf.Root.Pages.Kids = Array(_several(pdf)[::-1])
 
     return append(content, change)
 
@@ -127,6 +149,15 @@ def _page_added(content: bytes, _spot: Spot, _new: str) -> bytes:
         pdf.Root.Pages.Count = len(pdf.Root.Pages.Kids)
 
     return append(content, change)
+
+
+def _several(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """The pages, where there is more than one."""
+    kids = list(pdf.Root.Pages.Kids)
+    if len(kids) == 1:
+        message = "one page cannot be taken away or moved"
+        raise LookupError(message)
+    return kids
 
 
 def _marks_wiped(content: bytes, spot: Spot, new: str) -> bytes:
@@ -217,22 +248,7 @@ def _retyped(content: bytes, spot: Spot, new: str) -> bytes:
 
 
 def _said_otherwise(content: bytes, _spot: Spot, _new: str) -> bytes:
-    """Every font says of the digits that they are other ones: drawn 0, to be read as 5."""
-    lines = "".join(f"<{ord(str(d)):02x}> <{ord(str((d + 5) % 10)):04x}>\n" for d in range(10))
-    others = "".join(f"<{c:02x}> <{c:04x}>\n" for c in range(32, 127) if not chr(c).isdigit())
-    cmap = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap "
-        "/CMapName /X def 1 begincodespacerange <00> <ff> endcodespacerange\n"
-        f"10 beginbfchar\n{lines}endbfchar\n85 beginbfchar\n{others}endbfchar\n"
-        "endcmap end end"
-    )
-
-    def change(pdf: pikepdf.Pdf) -> None:
-        stream = pdf.make_stream(cmap.encode())
-        for font in pdf.pages[0].obj.Resources.Font.values():
-            font["/ToUnicode"] = stream
-
-    return rewrite(content, change)
+    return misread(content, {str(digit): str((digit + 5) % 10) for digit in range(10)})
 
 
 def _by_editor(content: bytes, _spot: Spot, _new: str) -> bytes:

@@ -19,6 +19,7 @@ from shop.assay.certificates import (
     checks_lot,
     checks_results,
     checks_signatures,
+    checks_text,
 )
 from shop.assay.certificates.facts import CertificateFacts
 from shop.assay.policy import is_settled
@@ -41,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *checks_dates.RULES,
     *checks_signatures.RULES,
     *checks_edits.RULES,
+    *checks_text.RULES,
     *checks_links.RULES,
     *checks_bearing.RULES,
     *checks_alike.RULES,
@@ -57,6 +59,7 @@ _TIMELESS = (
     checks_complete,
     checks_signatures,
     checks_edits,
+    checks_text,
     checks_links,
     checks_bearing,
     checks_alike,

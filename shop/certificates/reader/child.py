@@ -20,11 +20,13 @@ from PIL import Image
 from shop.assay.certificates.facts import FileFacts, Problem, Source
 from shop.assay.certificates.inside import Inside
 from shop.assay.certificates.reading import document
+from shop.assay.certificates.reading.endings import is_end_marked
 from shop.assay.certificates.reading.numbers import read_numbers
 from shop.certificates.reader import (
     annotations,
     ending,
     metadata,
+    oddities,
     paging,
     revisions,
     sandbox,
@@ -83,14 +85,15 @@ def examine(content: bytes, folder: Path, limits: Limits) -> Reading:
         return Reading(file=_file(page_count, problem=refusal.problem))
 
 
-def look_inside(sight: Sight) -> Inside:
+def look_inside(sight: Sight, said: document.Document) -> Inside:
     """What each of those who look for one thing found: a line for each."""
     return Inside(
         history=revisions.examine(sight),
         metadata=metadata.read(sight),
-        oddities=tuple(sight.oddities),
+        oddities=oddities.conclude(sight, said),
         links=annotations.look(sight),
         numbers=read_numbers(sight.pages),
+        is_end_marked=is_end_marked(sight.pages),
         signatures=signatures.read(sight.content, sight.pdf),
         unfinished=tuple(sorted(sight.unfinished)),
     )
@@ -114,7 +117,7 @@ def _open(content: bytes, pdf: pikepdf.Pdf, folder: Path, limits: Limits, deadli
 
 def _reading(sight: Sight) -> Reading:
     said = document.read(sight.pages)
-    inside = look_inside(sight)
+    inside = look_inside(sight, said)
     is_ocr = any(page.source is Source.OCR for page in sight.pages)
     return Reading(
         file=FileFacts(

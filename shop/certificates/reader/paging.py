@@ -8,7 +8,7 @@ from PIL import Image
 
 from shop.assay.certificates.reading.layout import Page
 from shop.assay.certificates.reading.legibility import is_legible
-from shop.certificates.reader import ocr, pages
+from shop.certificates.reader import ocr, oddities, pages
 from shop.certificates.reader.sight import Sight
 from shop.certificates.reader.wire import Preview, preview_name
 
@@ -18,8 +18,10 @@ _DARK = 128
 
 def read_page(sight: Sight, opened: pypdfium2.PdfPage, number: int) -> None:
     """Add the page to what has been read; it is drawn once, for everybody who looks at it."""
-    page = pages.read_words(opened, number, sight.limits)
-    picture = pages.render(opened, dots_per_inch=None, limits=sight.limits)
+    with oddities.looking(sight, opened, number) as looked:
+        page = looked.without_unseen(pages.read_words(opened, number, sight.limits))
+        picture = pages.render(opened, dots_per_inch=None, limits=sight.limits)
+        looked.compare(picture)
     pages.save_preview(picture, sight.folder / preview_name(number))
     sight.codes += pages.read_codes(picture, number)
     is_empty = _is_blank(picture) and not pages.has_picture(opened)

@@ -9,6 +9,7 @@ import pypdfium2
 from shop.assay.certificates.facts import Code
 from shop.assay.certificates.inside import Look, Oddity
 from shop.assay.certificates.reading.layout import Page
+from shop.certificates.reader.fonts import Typed
 from shop.certificates.reader.limits import Limits
 from shop.certificates.reader.wire import Preview
 
@@ -27,6 +28,9 @@ class Sight:
     codes: list[Code] = field(default_factory=list)
     previews: list[Preview] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
+    layered: set[int] = field(default_factory=set)  # pages with a scanner's words over a picture
+    doubted: set[int] = field(default_factory=set)  # pages whose digits are drawn otherwise
+    typed: list[Typed] = field(default_factory=list)
     unfinished: set[Look] = field(default_factory=set)
     unreadable: list[int] = field(default_factory=list)
     is_ocr_missing: bool = False
