@@ -7,13 +7,20 @@ from datetime import date
 
 import pikepdf
 import pytest
+from cryptography.x509.oid import ExtendedKeyUsageOID as KeyPurpose
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel
 
 from shop.assay.certificates import checks_signatures
 from shop.assay.certificates.evidence import Level, evidence_level
 from shop.assay.certificates.inside import FileDoubt, Inside, Modification, SignatureDoubt
-from shop.certificates.reader import parent, signatures, structure, wire_inside
+from shop.certificates.reader import (
+    parent,
+    signature_chain,
+    signatures,
+    structure,
+    wire_inside,
+)
 from shop.certificates.reader.limits import DEFAULT
 from tests.assay.certificates.builders import LABORATORY, facts
 from tests.certificates import documents
@@ -329,6 +336,27 @@ def test_certificates_beyond_any_honest_number_end_the_examination():
         above = signing_pki.issue(f"Crowd {place}", above, is_authority=True)
     content = signing_tools.sign(documents.certificate(), signing_pki.issue("Lost", above))
     assert seen(content).problem.startswith("TooMuch")
+
+
+@pytest.mark.parametrize(
+    ("purposes", "is_doubted"),
+    [
+        ((KeyPurpose.EMAIL_PROTECTION,), False),
+        ((KeyPurpose.CLIENT_AUTH,), False),  # all that many authorities give to a person
+        ((KeyPurpose.SERVER_AUTH, KeyPurpose.CLIENT_AUTH), True),
+        ((KeyPurpose.TIME_STAMPING,), True),
+    ],
+)
+def test_purpose_of_a_certificate_counts(purposes, is_doubted):
+    holder = signing_pki.issue("Somebody", purposes=purposes)
+    (found,) = seen(signing_tools.sign(documents.certificate(), holder)).found
+    assert found.doubts == ((SignatureDoubt.KEY_USAGE,) if is_doubted else ())
+
+
+def test_crowd_in_a_time_stamp_ends_the_examination(monkeypatch):
+    monkeypatch.setattr(signature_chain, "_MOST_STAMPS", 0)
+    found = seen(signing.honest()["by_the_european_profile"])
+    assert found.problem.startswith("TooMuch")
 
 
 def test_signatures_come_back_whole_from_their_row():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from asn1crypto import cms, x509
+from pyhanko.sign.general import find_cms_attribute_iter
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.authority import CertTrustAnchor
 from pyhanko_certvalidator.errors import ValidationError
@@ -23,22 +24,26 @@ from shop.certificates.reader.waiting import finish
 _MOST_CERTIFICATES = 16
 _MOST_ALIKE = 2  # of one name: an authority and its cross-certificate
 _MOST_TRIES = 40
+_MOST_STAMPS = 4
 _MOST_LIST = 1_000_000  # bytes of lists of revoked certificates
 _SHORTEST = {"rsa": 2048, "rsassa_pss": 2048, "dsa": 2048, "ec": 224}
 _WEAK = frozenset({"md2", "md5", "sha1"})
 _SIGNING = frozenset({"digital_signature", "non_repudiation"})
 _STAMPING = frozenset({"1.3.6.1.5.5.7.3.8"})
-# Purposes for which a certificate may sign documents: any, e-mail, documents (RFC 9336), and the
-# ones that Adobe and Microsoft used before it.
+# Purposes for which a certificate may sign documents: any, code, e-mail, documents (RFC 9336), and
+# the ones that Adobe and Microsoft used before it.
 _PURPOSES = frozenset(
     {
         "2.5.29.37.0",
+        "1.3.6.1.5.5.7.3.3",
         "1.3.6.1.5.5.7.3.4",
         "1.3.6.1.5.5.7.3.36",
         "1.2.840.113583.1.1.5",
         "1.3.6.1.4.1.311.10.3.12",
     }
 )
+# Many authorities name only this one for people who sign; a web server may bear it as well.
+_CLIENT, _SERVER = "1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,19 @@ def certificates_of(signed: cms.SignedData) -> list[x509.Certificate]:
     if len(found) > _MOST_CERTIFICATES or max(names.values(), default=0) > _MOST_ALIKE:
         raise TooMuch
     return found
+
+
+def refuse_crowds(info: cms.SignerInfo) -> None:
+    """Raises TooMuch for more time stamps on a signature than any honest one has, or in them."""
+    signed, unsigned = info["signed_attrs"], info["unsigned_attrs"]
+    found = [
+        *find_cms_attribute_iter(signed, "content_time_stamp"),
+        *find_cms_attribute_iter(unsigned, "signature_time_stamp_token"),
+    ]
+    if len(found) > _MOST_STAMPS:
+        raise TooMuch
+    for stamp in found:
+        certificates_of(stamp["content"])
 
 
 def chain(
@@ -97,11 +115,9 @@ def doubts(
     key = signer.public_key
     if key.bit_size is not None and key.bit_size < _SHORTEST.get(key.algorithm, 0):
         yield SignatureDoubt.WEAK_KEY
-    usage, purposes = signer.key_usage_value, signer.extended_key_usage_value
+    usage = signer.key_usage_value
     is_for_it = usage is None or bool(set(usage.native) & _SIGNING)
-    allowed = _STAMPING if is_stamp else _PURPOSES
-    is_purpose = purposes is None or any(purpose.dotted in allowed for purpose in purposes)
-    if not (is_for_it and is_purpose):
+    if not (is_for_it and _has_purpose(signer, is_stamp=is_stamp)):
         yield SignatureDoubt.KEY_USAGE
 
 
@@ -112,6 +128,15 @@ def name_of(certificate: x509.Certificate) -> str:
     text = " ".join(name) if isinstance(name, list) else str(name)
     text = text or certificate.subject.human_friendly
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _has_purpose(signer: x509.Certificate, *, is_stamp: bool) -> bool:
+    if signer.extended_key_usage_value is None:
+        return True
+    purposes = {purpose.dotted for purpose in signer.extended_key_usage_value}
+    if is_stamp:
+        return bool(purposes & _STAMPING)
+    return bool(purposes & _PURPOSES) or (_CLIENT in purposes and _SERVER not in purposes)
 
 
 def _issuers(

@@ -105,6 +105,7 @@ def _are_others(embedded: Sequence[EmbeddedPdfSignature], held: Sequence[Held]) 
 
 def _examined(content: bytes, one: EmbeddedPdfSignature, fields: frozenset[str]) -> Signature:
     certificates = signature_chain.certificates_of(one.signed_data)
+    signature_chain.refuse_crowds(one.signer_info)
     signer: x509.Certificate = one.signer_cert
     is_stamp = one.sig_object_type == _STAMP
     status = _status(one, signer, is_stamp=is_stamp)
