@@ -20,7 +20,7 @@ RULES = sorted(registry.RULES.items())
 
 @pytest.mark.parametrize(("code", "rule"), RULES)
 def test_rule_reads_room_and_what_and_is_worded(code, rule):
-    assert re.fullmatch(r"[a-z]+(\.[a-z_]+)+", code)
+    assert re.fullmatch(r"[a-z]+(\.[a-z0-9_]+)+", code)
     assert rule.code == code
     assert rule.wordings
     for wording in rule.wordings.values():
