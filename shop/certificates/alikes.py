@@ -5,6 +5,7 @@ module keeps them in a table and reads back the few documents that are near.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, delete, func, select
 
@@ -46,7 +47,8 @@ def find(certificate: Certificate) -> tuple[AlikeReport, ...]:
     if not others:
         return ()
     new, *olds = _printed([certificate, *others])
-    return alike.likest(new, olds)
+    ids = {other.public_id: other.id for other in others}
+    return tuple(_named(report, ids[report.public_id]) for report in alike.likest(new, olds))
 
 
 def later_than(certificate: Certificate) -> list[Certificate]:
@@ -55,7 +57,7 @@ def later_than(certificate: Certificate) -> list[Certificate]:
     return [
         other
         for other in _near(certificate, NumberBand.certificate_id > certificate.id)
-        if alike.likeness(_numbers(other), numbers) >= alike.ALIKE
+        if alike.likeness(_numbers(other), numbers) >= alike.NEAR
     ]
 
 
@@ -81,7 +83,7 @@ def _numbers(certificate: Certificate) -> tuple[str, ...]:
 
 
 def _printed(certificates: Sequence[Certificate]) -> Iterable[Printed]:
-    """What is compared of each, in the same order."""
+    """The numbers and values of each, in the same order; names wait until one is worth naming."""
     values: dict[int, list[str]] = {certificate.id: [] for certificate in certificates}
     rows = db.session.execute(
         select(CertificateResult.certificate_id, CertificateResult.value)
@@ -91,14 +93,20 @@ def _printed(certificates: Sequence[Certificate]) -> Iterable[Printed]:
     for certificate_id, value in rows:
         values[certificate_id].append(value)
     for certificate in certificates:
-        said = {row.name: row.value for row in contents.fields_of(certificate.id)}
         yield Printed(
             certificate.public_id,
             certificate.file_sha256,
-            said.get(FieldName.LAB_NAME, ""),
-            said.get(FieldName.REPORT_NO, ""),
-            said.get(FieldName.LOT, ""),
-            said.get(FieldName.AMENDS, ""),
-            _numbers(certificate),
-            alike.telling(values[certificate.id]),
+            numbers=_numbers(certificate),
+            values=alike.telling(values[certificate.id]),
         )
+
+
+def _named(report: AlikeReport, certificate_id: int) -> AlikeReport:
+    said = {row.name: row.value for row in contents.fields_of(certificate_id)}
+    return replace(
+        report,
+        laboratory=said.get(FieldName.LAB_NAME, ""),
+        report_no=said.get(FieldName.REPORT_NO, ""),
+        lot=said.get(FieldName.LOT, ""),
+        amends=said.get(FieldName.AMENDS, ""),
+    )

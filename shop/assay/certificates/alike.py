@@ -24,6 +24,7 @@ from rapidfuzz.distance import Indel
 from shop.assay.certificates.facts import AlikeReport, CertificateFacts, FieldName
 
 ALIKE = 950  # thousandths of the numbers, in their order
+NEAR = 900  # the same, where of a few dozen numbers only one differs, or the values are the same
 MARKS = 16
 RARE = 8
 ASKED = 600  # runs with which one searches
@@ -31,7 +32,7 @@ COMPARED = 8  # documents that are compared number by number
 _RUN = 3
 _FEWEST = 10  # numbers: fewer tell nothing
 _TELLING = 2  # digits that count
-_MANY_VALUES = 6
+_FEW_VALUES, _MANY_VALUES = 2, 6
 _MOST_NAMED = 8  # of the numbers that differ
 _MEASURED = re.compile(r"[\s+-]*(\d+(?:[.,]\d+)*)")
 _K = TypeVar("_K", int, str)
@@ -43,12 +44,12 @@ class Printed:
 
     public_id: str
     sha256: str
-    laboratory: str
-    report_no: str
-    lot: str
-    amends: str
-    numbers: tuple[str, ...]
-    values: tuple[str, ...]  # see `telling`
+    laboratory: str = ""
+    report_no: str = ""
+    lot: str = ""
+    amends: str = ""
+    numbers: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()  # see `telling`
 
 
 def printed(facts: CertificateFacts, public_id: str = "") -> Printed:
@@ -76,21 +77,17 @@ def telling(results: Iterable[str]) -> tuple[str, ...]:
 def compared(new: Printed, old: Printed) -> AlikeReport | None:
     """How alike they are; None where there is nothing to say of it.
 
-    Named are documents whose numbers are ALIKE, and those whose many measured values are the same.
+    Named are documents whose numbers are ALIKE, or NEAR with one that differs or with the same
+    values, and those whose many measured values are the same.
     """
     alike = likeness(new.numbers, old.numbers)
     kept = _common(new.values, old.values)
-    same = len(kept)
-    most = max(len(new.values), len(old.values))
-    if alike < ALIKE and (same < _MANY_VALUES or 1000 * same < ALIKE * most):
+    same, most = len(kept), max(len(new.values), len(old.values))
+    differing = _only_in(new.numbers, old.numbers)
+    is_near = alike >= NEAR and (len(differing) <= 1 or same >= _FEW_VALUES)
+    has_values = same >= _MANY_VALUES and 1000 * same >= ALIKE * most
+    if not (alike >= ALIKE or is_near or has_values):
         return None
-    left = Counter(old.numbers)
-    differing: dict[str, None] = {}
-    for number in new.numbers:
-        if left[number] > 0:
-            left[number] -= 1
-        else:
-            differing[number] = None
     return AlikeReport(
         public_id=old.public_id,
         sha256=old.sha256,
@@ -98,7 +95,7 @@ def compared(new: Printed, old: Printed) -> AlikeReport | None:
         report_no=old.report_no,
         lot=old.lot,
         alike=alike,
-        differing=tuple(differing)[:_MOST_NAMED],
+        differing=differing[:_MOST_NAMED],
         amends=old.amends,
         values=most,
         same_values=same,
@@ -175,6 +172,18 @@ def likest(new: Printed, olds: Iterable[Printed]) -> tuple[AlikeReport, ...]:
     """The comparisons that say something, the likest first."""
     found = [report for old in olds if (report := compared(new, old)) is not None]
     return tuple(sorted(found, key=lambda report: -report.alike))
+
+
+def _only_in(numbers: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """Those that the others hold less often, each once, in their order."""
+    left = Counter(others)
+    found: dict[str, None] = {}
+    for number in numbers:
+        if left[number] > 0:
+            left[number] -= 1
+        else:
+            found[number] = None
+    return tuple(found)
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ rule fails neither.
 
 from collections.abc import Iterator
 
-from shop.assay.certificates.alike import ALIKE
+from shop.assay.certificates.alike import ALIKE, NEAR
 from shop.assay.certificates.facts import SURE, AlikeReport, CertificateFacts, Field, FieldName
 from shop.assay.certificates.keys import confusable_key, name_key
 from shop.assay.certificates.saying import doubt, say
@@ -81,11 +81,12 @@ def _other_laboratory(facts: CertificateFacts, other: AlikeReport) -> Finding | 
 
 def _other_lot(other: AlikeReport, about: Field | None, *, is_one_number: bool) -> Finding | None:
     """Answer for another lot; under one report number nothing has to be measured to tell."""
-    if other.alike < ALIKE:
-        is_said = (
+    if not _is_alike(other):
+        has_many = (
             other.same_values >= max(_MANY_VALUES, _NEARLY_ALL * other.values)
             and other.same_digits >= _MANY_DIGITS
         )
+        is_said = has_many or (other.alike >= NEAR and _is_copied(other))
         return _say("values", other, about) if is_said else None
     if is_one_number or _is_copied(other):
         is_sure = about is not None and about.confidence >= SURE
@@ -94,6 +95,11 @@ def _other_lot(other: AlikeReport, about: Field | None, *, is_one_number: bool) 
     if has_values or len(other.differing) > _HARDLY_ANY:
         return None
     return _say("few_values", other, about)
+
+
+def _is_alike(other: AlikeReport) -> bool:
+    """Whether nearly all numbers are the same; on a short report, all but one."""
+    return other.alike >= ALIKE or (other.alike >= NEAR and len(other.differing) <= 1)
 
 
 def _is_copied(other: AlikeReport) -> bool:

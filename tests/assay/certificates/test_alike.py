@@ -100,6 +100,27 @@ def test_reports_on_which_nothing_was_measured_are_at_most_doubted():
     assert judged(another_day.facts(), first.facts()) == []
 
 
+def test_short_report_is_told_by_the_one_number_that_differs():
+    """Of eighteen numbers one is more than the twentieth part."""
+    short = replace(FIRST, rows=FIRST.rows[:2], days=FIRST.days[:1], telephone="")
+    copy = replace(short, lot="B7777-C")
+    assert 900 < alike.likeness(copy.numbers, short.numbers) < alike.ALIKE
+    assert judged(copy.facts(), short.facts()) == [("default", F)]
+    two = replace(copy, report_no="L99-31337")
+    assert judged(two.facts(), short.facts()) == []
+    cut = replace(short, rows=short.rows[:1], lot="B7777-C")
+    assert judged(cut.facts(), short.facts()) == []
+
+
+def test_values_copied_into_a_report_of_other_days_are_left_to_a_person():
+    several = replace(FIRST, rows=FIRST.rows[:12])
+    copy = replace(
+        several, lot="B7777-C", report_no="L99-31337", days=("2026-09-09", *FIRST.days[1:])
+    )
+    assert alike.NEAR <= alike.likeness(copy.numbers, several.numbers) < alike.ALIKE
+    assert judged(copy.facts(), several.facts()) == [("values", D)]
+
+
 def test_few_numbers_are_compared_with_nothing():
     short = replace(FIRST, rows=FIRST.rows[:1], days=(), telephone="", sample="")
     assert len(short.numbers) < 12
