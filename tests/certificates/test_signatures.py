@@ -268,7 +268,7 @@ def test_file_that_pdfium_reads_otherwise_is_doubted(monkeypatch):
     """Whatever the difference is: here the drawing of what pikepdf read is another one."""
     content = signing.honest()["plain"]
     other = documents.certificate(title="Another title")
-    monkeypatch.setattr(pikepdf.Pdf, "save", lambda _, target: target.write(other))
+    monkeypatch.setattr(pikepdf.Pdf, "save", lambda _, out, **__: out.write(other))
     found = seen(content)
     assert found.doubts == (FileDoubt.VIEWS,)
     assert codes(judged(found)) == {"review"}

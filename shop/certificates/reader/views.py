@@ -31,7 +31,7 @@ def is_one_document(content: bytes, pdf: pikepdf.Pdf, reader: PdfFileReader) -> 
         return False
     anew = io.BytesIO()
     with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as other:
-        other.save(anew)
+        other.save(anew, fix_metadata_version=False)
     return shows_same(anew.getvalue(), content, {})
 
 
