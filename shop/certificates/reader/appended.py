@@ -24,16 +24,16 @@ _SIGNATURES = {"/Sig", "/DocTimeStamp"}
 
 
 def differing(old: pikepdf.Pdf, new: pikepdf.Pdf) -> set[Key] | None:
-    """The objects of the new revision that the old one has not, or has otherwise.
+    """The objects that the new revision has otherwise than the old one, or one of them alone.
 
     None when there are too many to look at.
     """
     if len(new.objects) > _MOST_OBJECTS:
         return None
     return {
-        thing.objgen
-        for thing in new.objects
-        if _print(thing) != _print(old.get_object(thing.objgen))
+        key
+        for key in _keys(old) | _keys(new)
+        if _print(old.get_object(key)) != _print(new.get_object(key))
     }
 
 
@@ -70,6 +70,14 @@ def signature_fields(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
 def signed(fields: Iterable[pikepdf.Object]) -> list[pikepdf.Object]:
     """Of these fields the ones that hold a signature."""
     return [field for field in fields if isinstance(field.get("/V"), Dictionary)]
+
+
+def _keys(pdf: pikepdf.Pdf) -> set[Key]:
+    """Where objects may be. A number or a null among them does not say its own place."""
+    size = pdf.trailer.get("/Size", 0)
+    numbers = range(1, min(size, _MOST_OBJECTS) if isinstance(size, int) else 1)
+    things = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Object)]
+    return {thing.objgen for thing in things} | {(number, 0) for number in numbers}
 
 
 def _has_new_store(old: pikepdf.Pdf, new: pikepdf.Pdf) -> bool:
