@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from shop.assay import policy
-from shop.assay.certificates import checks, checks_lot, evidence
+from shop.assay.certificates import checks, checks_lot, checks_signatures, evidence
 from shop.assay.certificates.alike import Shelf
 from shop.assay.certificates.facts import (
     CertificateFacts,
@@ -23,6 +23,7 @@ from shop.assay.certificates.facts import (
     field_of,
 )
 from shop.assay.certificates.keys import code_key, name_key, name_keys
+from shop.assay.certificates.laboratory_names import similar
 from shop.assay.vocabulary import Finding
 from shop.certificates.reader.wire import Reading
 
@@ -59,11 +60,17 @@ class Folder:
             known = KnownReport(name, facts.file.sha256, facts.file.text_sha256, is_amendment)
             self._by_report[key].append((_issuer(facts), known))
 
-    def facts(self, reading: Reading, on_offer: Expected | None) -> CertificateFacts:
-        """Everything that the judge asks about a document; it is not compared to itself."""
+    def facts(
+        self, reading: Reading, on_offer: Expected | None, *, at: datetime
+    ) -> CertificateFacts:
+        """Everything that the judge asks about a document that came in at this moment.
+
+        It is not compared to itself.
+        """
         facts = self._read(reading)
         if reading.file.problems:
             return facts
+        signatures = facts.inside.signatures
         same_number = self._by_report.get(_report_key(facts.fields), [])
         return dataclasses.replace(
             facts,
@@ -74,6 +81,9 @@ class Folder:
                 if issuer == _issuer(facts) and known.sha256 != facts.file.sha256
             ),
             alike_reports=self._shelf.find(facts),
+            # What lies here signed was signed before it came, whatever day is asked for.
+            received_on=max(at.date(), checks_signatures.signed_on(signatures) or at.date()),
+            signed_by=self._signed_by(facts),
         )
 
     def _read(self, reading: Reading) -> CertificateFacts:
@@ -89,6 +99,22 @@ class Folder:
             codes=reading.codes,
             laboratory=self._named(reading.fields),
             inside=reading.inside,
+        )
+
+    def _similar(self, facts: CertificateFacts) -> str:
+        """The laboratory for which the printed one may be taken, if it is none of them."""
+        printed = facts.field(FieldName.LAB_NAME)
+        if facts.laboratory is not None or printed is None:
+            return ""
+        names = (name for known in self._laboratories for name in (known.name, *known.aliases))
+        return similar(printed.value, names)
+
+    def _signed_by(self, facts: CertificateFacts) -> str:
+        """Another laboratory, to which a certificate is pinned that vouches for a signature."""
+        digests = checks_signatures.digests(facts.inside.signatures)
+        others = (known for known in self._laboratories if known != facts.laboratory)
+        return next(
+            (known.name for known in others if digests.intersection(known.signing_certs)), ""
         )
 
     def _named(self, fields: Sequence[Field]) -> LaboratoryFacts | None:

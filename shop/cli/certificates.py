@@ -101,7 +101,7 @@ def _answer(
     read: _Read, folder: inspecting.Folder, on_offer: Expected | None, at: datetime
 ) -> dict[str, Any]:
     began = time.monotonic()
-    said = inspecting.answer(folder.facts(read.reading, on_offer), at=at)
+    said = inspecting.answer(folder.facts(read.reading, on_offer, at=at), at=at)
     return said | {"elapsed_ms": round(1000 * (read.seconds + time.monotonic() - began))}
 
 

@@ -22,13 +22,13 @@ from typing import Any
 
 from PIL import PngImagePlugin, WebPImagePlugin
 
-from shop.certificates.reader import child, ending, sandbox
+from shop.certificates.reader import child, ending, sandbox, signature_check
 from shop.certificates.reader.limits import Limits
 
 LONGEST_REQUEST = 64 * 1024
 _DESCRIPTORS = 4
 # What libraries would else import in every child anew, when first needed.
-NEEDED_LATER = (PngImagePlugin, WebPImagePlugin)
+NEEDED_LATER = (PngImagePlugin, WebPImagePlugin, signature_check)
 
 
 @dataclass(frozen=True, slots=True)
