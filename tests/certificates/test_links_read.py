@@ -1,11 +1,16 @@
 """Are links and numbers of a real file read, and do they come back from the reader's process?"""
 
 import io
+from dataclasses import replace
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from shop.assay.certificates import checks_alike
+from shop.assay.certificates.alike import Shelf
+from shop.assay.certificates.facts import CertificateFacts
 from shop.assay.certificates.inside import LinkKind
+from shop.assay.vocabulary import Outcome
 from shop.certificates.reader import parent
 from tests.certificates import documents
 
@@ -57,3 +62,55 @@ def test_numbers_of_the_pages_are_read_in_order():
     numbers = parent.read(documents.certificate()).inside.numbers
     assert numbers[:3] == ("26", "10417", "3")
     assert {"21149", "1000", "0.08", "5.2"} <= set(numbers)
+
+
+def report(number, lot, value, acidity, day=3):
+    """A report by one laboratory about one product, drawn with other numbers."""
+    head = (
+        ("Report number", number, "Date of issue", f"{day} October 2026"),
+        ("Client", "Maren & Oak Ltd", "Date received", f"{day + 10} September 2026"),
+        ("Product", "Rosemary Scalp Serum 50 ml", "Testing period", f"{day + 11} Sep 2026"),
+        ("Lot number", lot, "Expiry", "March 2029"),
+    )
+    rows = (
+        ("Test", "Method", "Limit", "Result", "Verdict"),
+        ("Total aerobic mesophilic count", "ISO 21149", "<= 1000 CFU/g", "< 10 CFU/g", "Pass"),
+        ("Lead (Pb)", "ISO 21392", "<= 2.0 mg/kg", value, "Pass"),
+        ("pH at 25 C", "In-house NM-012", "4.8 to 5.8", acidity, "Pass"),
+        ("Density", "In-house NM-014", "0.95 to 1.05 g/ml", f"1.0{acidity[-1]}3 g/ml", "Pass"),
+    )
+    content = documents.certificate(head, rows)
+    reading = parent.read(content)
+    return CertificateFacts(
+        file=replace(reading.file, sha256=f"{number}{lot}{value}"),
+        is_read=True,
+        kind=reading.kind,
+        fields=reading.fields,
+        results=reading.results,
+        inside=reading.inside,
+    )
+
+
+def answered(newcomer, *on_file):
+    shelf = Shelf()
+    for document in on_file:
+        shelf.add(document)
+    return [
+        (finding.variant, finding.outcome, finding.details["observed"])
+        for finding in checks_alike.answers(replace(newcomer, alike_reports=shelf.find(newcomer)))
+    ]
+
+
+def test_copies_of_a_drawn_report_are_told_and_honest_ones_are_not():
+    first = report("NM-26-10417", "MO-2609-B", "0.083 mg/kg", "5.24")
+    second = report("NM-26-10466", "MO-2610-A", "0.091 mg/kg", "5.31", day=9)
+    sibling = report("NM-26-10418", "MO-2609-C", "0.079 mg/kg", "5.28")
+    assert answered(second, first) == []
+    assert answered(sibling, first, second) == []
+
+    lot = report("NM-26-10417", "MO-2611-C", "0.083 mg/kg", "5.24")
+    number = report("NM-26-99999", "MO-2611-C", "0.083 mg/kg", "5.24")
+    value = report("NM-26-10417", "MO-2611-C", "0.01 mg/kg", "5.24")
+    assert answered(lot, first, second, sibling) == [("default", Outcome.FAILED, "2611")]
+    assert answered(number, first) == [("values", Outcome.INDETERMINATE, "99999, 2611")]
+    assert answered(value, first) == [("values", Outcome.INDETERMINATE, "2611, 0.01")]
