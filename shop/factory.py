@@ -36,6 +36,7 @@ from shop.staff import (
     sellers,
     sign_in,
     unrelated,
+    uploading,
 )
 from shop.staff import catalog as staff_catalog
 from shop.staff import disputes as staff_disputes
@@ -93,6 +94,7 @@ STAFF = (
     sign_in.bp,
     staff_catalog.bp,
     unrelated.bp,
+    uploading.bp,
     staff_disputes.bp,
 )
 BLUEPRINTS: tuple[Blueprint, ...] = (

@@ -247,6 +247,8 @@ def _file_under(certificate: Certificate, lot_id: int) -> None:
     certificate.lot_id, certificate.variant_id = lot.id, lot.variant_id
     certificate.product_id = lot.variant.product_id
     db.session.flush()
+    # Whoever asks for the document in this very transaction is to see the new lot with it.
+    db.session.expire(certificate, ["lot", "variant", "product"])
 
 
 def _ring(certificate: Certificate) -> None:

@@ -1,20 +1,25 @@
 """Certificates: many files come in at once; each has a page where it is compared and decided."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Response, request, send_file, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from shop.accounts.service import Role
 from shop.assay.certificates.facts import FieldName
 from shop.assay.vocabulary import Subject
+from shop.catalog.models import Lot
+from shop.certificates import progress
 from shop.certificates import service as certificates
+from shop.certificates.reader.limits import MEGABYTE
 from shop.plumbing import clock
 from shop.plumbing.errors import NotFound, Refused
-from shop.staff import certificate_page, deciding, desk, subjects, uploads, words
+from shop.staff import certificate_page, deciding, desk, file_rows, subjects, uploads, words
 from shop.staff.deciding import DecisionForm
 from shop.staff.forms import ChoiceField, Form, TextField, at_most
-from shop.staff.uploads import MOST_FILES, FileRow, UploadForm
+from shop.staff.uploads import MOST_FILES, Taken, UploadForm
 from shop.web import access, security
 from shop.web.access import staff_only
 from shop.web.context import current_shop
@@ -23,6 +28,7 @@ bp = Blueprint("certificates", __name__, url_prefix="/staff/certificates")
 
 
 _LOOK_AGAIN = "3"
+_RECENT = 50
 _CORRECTION_FIELDS = {
     "certificate.date_not_understood": "value",
     "certificate.gtin_not_understood": "value",
@@ -41,9 +47,14 @@ class FilingForm(UploadForm):
 @bp.get("")
 @staff_only()
 def upload() -> AnyResponse:
-    """The form, what was sent a moment ago (`sent`, by public id), and what came in last."""
+    """The form, what this person sent today, and what came in last.
+
+    `known` names documents that were sent again, and `watch` has the page look again by itself
+    where no script does. A lot code that several products have becomes a choice.
+    """
     form = UploadForm.blank({"lot_id": ()}, lot=request.args.get("lot", "")[:40])
-    return _upload(form, uploads.sent(request.args.getlist("sent")[:MOST_FILES]))
+    form.chosen_lot()
+    return _upload(form, (), known=request.args.get("known", ""))
 
 
 @bp.post("")
@@ -57,23 +68,20 @@ def receive() -> AnyResponse:
         form.add_error("files", "Choose at least one file.")
     if len(files) > MOST_FILES:
         form.add_error("files", f"Choose at most {MOST_FILES} files at a time.")
-    if form.problems:
-        return _refused(form, [])
-    rows = [uploads.take(file, lot) for file in files]
-    for row in rows:
-        if not row.public_id:
-            form.add_error("files", f"{row.name}: {row.meta}" if len(rows) > 1 else row.meta)
-    if form.problems:
-        return _refused(form, rows)
     if _wants_text():
-        there = url_for("certificates.review", public_id=rows[0].public_id)
-        is_new = rows[0].state is words.INTAKES["new"]
-        status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
-        return _text(rows[0].meta, status, {"Content-Location": there})
-    count = len(rows)
-    said = f"{count} {'file' if count == 1 else 'files'} received."
-    sent = [row.public_id for row in rows]
-    return desk.done(said, url_for("certificates.upload", sent=sent))
+        return _one_received(form, files, lot)
+    if form.problems:
+        return _upload(form, (), status=desk.REFUSED)
+    taken = uploads.take_all(files, lot)
+    refused = [each for each in taken if not each.public_id]
+    for each in refused:
+        text = f"{each.name}: {each.message}" if len(taken) > 1 else each.message
+        form.add_error("files", text)
+    if refused:
+        return _upload(form, refused, status=desk.REFUSED)
+    known = ".".join(each.public_id for each in taken if each.state == "known")
+    there = url_for("certificates.upload", known=known or None, watch=1)
+    return desk.done(uploads.said(taken), there)
 
 
 @bp.get("/<public_id>")
@@ -155,10 +163,14 @@ def read_again(public_id: str) -> AnyResponse:
 @bp.get("/<public_id>/pages/<number>.webp")
 @staff_only()
 def page(public_id: str, number: str) -> AnyResponse:
-    """A page's preview, also of a document that shoppers do not see yet."""
+    """A page's preview, as it is or as an earlier `revision` in the file shows it."""
     certificate = certificates.by_public_id(public_id)
-    for found in certificates.pages_of(certificate.id):
-        if str(found.number) == number:
+    revision = request.args.get("revision", "0")
+    pages = certificates.pages_of(certificate.id)
+    if revision != "0":
+        pages = certificates.earlier_pages_of(certificate.id)
+    for found in pages:
+        if (str(found.number), str(found.revision)) == (number, revision):
             return send_file(current_shop().blobs.path(found.blob), mimetype="image/webp")
     code = "certificate.no_page"
     raise NotFound(code, "This certificate has no such page.")
@@ -187,23 +199,52 @@ def _address(public_id: str) -> str:
     return url_for("certificates.review", public_id=public_id)
 
 
-def _upload(form: UploadForm, sent: list[FileRow]) -> AnyResponse:
-    return desk.page(
+def _upload(
+    form: UploadForm, refused: Sequence[Taken], *, known: str = "", status: int = 200
+) -> AnyResponse:
+    staff = access.required_staff()
+    config = current_shop().config
+    mine = uploads.today_by(staff.public_id)
+    listed = {row.public_id for row in mine}
+    again = [row for row in uploads.among(known) if row.public_id not in listed]
+    rows = [*(file_rows.not_taken(each.name, each.message) for each in refused), *again, *mine]
+    listed |= {row.public_id for row in again}
+    older = [each for each in certificates.recent(_RECENT) if each.public_id not in listed]
+    is_watching = "watch" in request.args and not all(row.is_settled for row in rows)
+    response = desk.page(
         "staff/certificates/upload.html",
         desk="certificates",
-        status=desk.REFUSED if form.problems else 200,
+        status=status,
         form=form,
-        sent=sent,
-        recent=uploads.rows(certificates.recent(50)),
+        rows=rows,
+        summary=file_rows.summary(rows),
+        recent=file_rows.rows(older),
+        line=file_rows.line_words(progress.line(), clock.now()),
+        is_watching=is_watching,
         most_files=MOST_FILES,
-        most_megabytes=current_shop().config.max_upload_mb,
+        most_shown=uploads.MOST_SHOWN,
+        most_megabytes=config.max_upload_mb,
+        most_together=config.for_flask()["MAX_CONTENT_LENGTH"] // MEGABYTE,
     )
+    if is_watching:
+        response.headers["Refresh"] = _LOOK_AGAIN  # for browsers without scripts
+    return response
 
 
-def _refused(form: UploadForm, rows: list[FileRow]) -> AnyResponse:
-    if _wants_text():
-        return _text(form.problems[0][1], HTTPStatus.UNPROCESSABLE_ENTITY, {})
-    return _upload(form, rows)
+def _one_received(form: UploadForm, files: Sequence[FileStorage], lot: Lot | None) -> AnyResponse:
+    """To the script, which sends one file at a time, in one plain line.
+
+    `Assay-Field` names the field at fault where it is not the file.
+    """
+    if form.problems:
+        field, line = form.problems[0]
+        headers = {"Assay-Field": field} if field != "files" else {}
+        return _text(line, HTTPStatus.UNPROCESSABLE_ENTITY, headers)
+    taken = uploads.take(files[0], lot)
+    if not taken.public_id:
+        return _text(taken.message, HTTPStatus.UNPROCESSABLE_ENTITY, {})
+    status = HTTPStatus.CREATED if taken.state == "new" else HTTPStatus.OK
+    return _text(taken.message, status, {"Content-Location": _address(taken.public_id)})
 
 
 def _review(

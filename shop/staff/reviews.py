@@ -1,6 +1,6 @@
 """The queue: what waits for a person, the most harmful first, and what waits for a second one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +8,11 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from shop.accounts import service as accounts
-from shop.assay.policy import Mark
-from shop.assay.vocabulary import Finding, Outcome, Subject, SubjectKind
+from shop.assay.vocabulary import Outcome, Subject, SubjectKind
+from shop.certificates import progress
+from shop.certificates.progress import Counted
 from shop.plumbing import clock
-from shop.staff import desk, subjects, words
+from shop.staff import desk, file_rows, subjects, words
 from shop.staff.subjects import Described
 from shop.verdicts import disputes, reviews
 from shop.verdicts import service as verdicts
@@ -55,6 +56,7 @@ def queue() -> Response:
     shown = waiting[:_PER_PAGE]
     about = [_subject(review) for review in shown]
     now = clock.now()
+    line = progress.line()
     return desk.page(
         "staff/reviews/queue.html",
         desk="queue",
@@ -65,6 +67,8 @@ def queue() -> Response:
         second=len(reviews.awaiting_second()),
         disputed=disputes.count_open(),
         after=shown[-1].public_id if len(waiting) > _PER_PAGE else "",
+        line=line,
+        line_words=file_rows.line_words(line, now),
     )
 
 
@@ -84,6 +88,8 @@ def second() -> Response:
         second=len(waiting),
         disputed=disputes.count_open(),
         after="",
+        line=None,
+        line_words="",
     )
 
 
@@ -92,13 +98,17 @@ def _rows(about: Sequence[Subject], since: Sequence[datetime], now: datetime) ->
     published = verdicts.current_for(about)
     names = accounts.names()
     unanswered = disputes.open_among(about)
+    counted = progress.counted(
+        each.public_id for each in about if each.kind is SubjectKind.CERTIFICATE
+    )
     return [
-        _row(
-            what[subject],
-            published.get(subject),
-            words.age(moment, now),
-            names,
-            [_disputed(each, now) for each in unanswered.get(subject, ())],
+        QueueRow(
+            what=what[subject],
+            found=_found(published.get(subject), counted.get(subject.public_id, Counted())),
+            why=_why(published.get(subject)),
+            sender=names.get(what[subject].sender, what[subject].sender),
+            waiting=words.age(moment, now),
+            disputes=[_disputed(each, now) for each in unanswered.get(subject, ())],
         )
         for subject, moment in zip(about, since, strict=True)
     ]
@@ -110,37 +120,18 @@ def _disputed(dispute: Dispute, now: datetime) -> Disputed:
     return Disputed(dispute.public_id, shown, words.age(dispute.opened_at, now))
 
 
-def _row(
-    what: Described,
-    published: PublishedVerdict | None,
-    waiting: str,
-    names: Mapping[str, str],
-    said: Sequence[Disputed],
-) -> QueueRow:
+def _why(published: PublishedVerdict | None) -> str:
     findings = published.verdict.findings if published is not None else ()
     failed = [finding for finding in findings if finding.outcome is Outcome.FAILED]
     unclear = [finding for finding in findings if finding.outcome is Outcome.INDETERMINATE]
-    return QueueRow(
-        what=what,
-        found=_found(failed, unclear, published),
-        why=words.why(failed, unclear),
-        sender=names.get(what.sender, what.sender),
-        waiting=waiting,
-        disputes=said,
-    )
+    return words.why(failed, unclear)
 
 
-def _found(
-    failed: Sequence[Finding], unclear: Sequence[Finding], published: PublishedVerdict | None
-) -> Words:
+def _found(published: PublishedVerdict | None, counted: Counted) -> Words:
     if published is None:
         return shop_words.NOT_CHECKED_YET
-    if failed:
-        mark = max((shop_words.finding_mark(each) for each in failed), key=list(Mark).index)
-        return Words(mark, words.failed(len(failed), published.verdict.subject.kind))
-    if unclear:
-        return Words(Mark.REVIEW, f"{len(unclear)} to look at")
-    return Words(Mark.OK, "All passed")
+    verdict = published.verdict
+    return file_rows.found_words(verdict.findings, counted.unsure, verdict.subject.kind)
 
 
 def _subject(row: Review | StaffDecision) -> Subject:

@@ -1,25 +1,26 @@
-"""How are uploaded files taken in, one by one, and how does a list of them look?"""
+"""How are uploaded files taken in, one by one?"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 
 from shop.catalog import service as catalog
 from shop.catalog.models import Lot
+from shop.certificates import progress
 from shop.certificates import service as certificates
-from shop.certificates.models import Certificate, Status
 from shop.certificates.reader.limits import MEGABYTE
-from shop.plumbing.errors import NotFound
-from shop.staff import desk, subjects, words
+from shop.plumbing import clock
+from shop.plumbing.errors import Unavailable
+from shop.staff import desk, file_rows
+from shop.staff.file_rows import FileRow
 from shop.staff.forms import ChoiceField, Form, TextField
-from shop.verdicts import service as verdicts
-from shop.verdicts.service import PublishedVerdict
 from shop.web.context import current_shop
-from shop.web.words import Words
 
-MOST_FILES = 50
+MOST_FILES = 200
+MOST_SHOWN = 400
 
 
 class UploadForm(Form):
@@ -49,63 +50,64 @@ class UploadForm(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
-    """One file in a list: what it is, where it stands, and the way to its page."""
+class Taken:
+    """What became of one file; `public_id` is empty where it was refused."""
 
     name: str
-    state: Words
-    meta: str
+    state: Literal["new", "known", "refused"]
+    message: str
     public_id: str = ""
 
 
-def take(file: FileStorage, lot: Lot | None) -> FileRow:
-    """Keep one file, in a transaction of its own. A row without public id was refused."""
+def take(file: FileStorage, lot: Lot | None) -> Taken:
+    """Keep one file, in a transaction of its own. Raises Unavailable where it cannot be stored."""
     shop = current_shop()
     most = shop.config.max_upload_mb
     content = file.stream.read(most * MEGABYTE + 1)
+    name = certificates.plain_filename(file.filename or "")
     with desk.acting() as staff:
         intake = certificates.receive(
-            file.filename or "",
+            name,
             content,
             lot_id=lot.id if lot is not None else None,
             uploaded_by=staff.public_id,
             store=shop.blobs,
             max_megabytes=most,
         )
-        public_id = intake.certificate.public_id if intake.certificate is not None else ""
-    name = certificates.plain_filename(file.filename or "")
-    return FileRow(name, words.INTAKES[intake.state], intake.message, public_id)
+        known = intake.certificate
+        public_id = known.public_id if known is not None else ""
+    return Taken(name, intake.state, intake.message, public_id)
 
 
-def rows(found: Sequence[Certificate]) -> list[FileRow]:
-    """Documents with where they stand, in two queries however many there are."""
-    published = verdicts.current_for(map(subjects.of_certificate, found))
-    return [_row(each, published.get(subjects.of_certificate(each))) for each in found]
-
-
-def sent(public_ids: Iterable[str]) -> list[FileRow]:
-    """The documents of an upload; what is none is passed over."""
-    found = []
-    for public_id in public_ids:
+def take_all(files: Iterable[FileStorage], lot: Lot | None) -> list[Taken]:
+    """Each by itself: what cannot be stored is said of that file, and the others go on."""
+    taken = []
+    for file in files:
         try:
-            found.append(certificates.by_public_id(public_id))
-        except NotFound:
-            continue
-    return rows(found)
+            taken.append(take(file, lot))
+        except Unavailable as problem:
+            name = certificates.plain_filename(file.filename or "")
+            taken.append(Taken(name, "refused", problem.message))
+    return taken
 
 
-def _row(certificate: Certificate, published: PublishedVerdict | None) -> FileRow:
-    parts = [words.size(certificate.size)]
-    if certificate.variant is not None:
-        parts.append(certificate.variant.product.name)
-    if certificate.lot is not None:
-        parts.append(f"lot {certificate.lot.code}")
-    return FileRow(
-        name=certificate.filename,
-        state=words.certificate(Status(certificate.status), published),
-        meta=" · ".join(parts),
-        public_id=certificate.public_id,
-    )
+def said(taken: Sequence[Taken]) -> str:
+    """What the page says of files that were all taken: "3 files received, 1 known already."."""
+    count = len(taken)
+    known = sum(1 for each in taken if each.state == "known")
+    text = f"{count} {'file' if count == 1 else 'files'} received"
+    return f"{text}, {known} known already." if known else f"{text}."
+
+
+def today_by(staff: str) -> list[FileRow]:
+    """What this member of staff sent since midnight (UTC), the newest first."""
+    midnight = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return file_rows.rows(progress.sent_by(staff, midnight, MOST_SHOWN))
+
+
+def among(joined: str) -> list[FileRow]:
+    """The documents of a list like "abc.def", as addresses carry it; what is none is left out."""
+    return file_rows.rows(progress.among(joined.split(".")[:MOST_FILES]))
 
 
 def _option(lot: Lot) -> tuple[str, str]:

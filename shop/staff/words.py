@@ -113,6 +113,11 @@ INTAKES: Mapping[str, Words] = {
     "refused": Words(Mark.STOP, "Not uploaded"),
 }
 UNREAD = frozenset({Status.QUARANTINED, Status.PROCESSING})
+USUAL_NOTE = "Compared with its pages: what was read is what they print."
+BEING_CHECKED = Words(Mark.REVIEW, "Being checked")
+INTERRUPTED = "the reader was interrupted; another begins by itself within minutes"
+# So long nothing was begun though something waits: then a person should look at the worker.
+LONGEST_SILENCE = timedelta(minutes=3)
 
 
 def offer(published: PublishedVerdict | None) -> Words:

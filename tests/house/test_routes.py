@@ -77,6 +77,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "unrelated.ask": ("/staff/sellers/offers/{offer}/unrelated", 12),
     "unrelated.index": ("/staff/sellers/unrelated", 8),
     "unrelated.show": ("/staff/sellers/unrelated/{mark}", 8),
+    "uploading.by_digest": (f"/staff/certificates/by-digest/{'0' * 64}", 8),
+    "uploading.states": ("/staff/certificates/states?ids={certificate}", 8),
 }
 # These need an order; tests/storefront holds them to the same with a real one.
 WITH_AN_ORDER = {"order.show", "pay.back", "pay.show"}

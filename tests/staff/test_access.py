@@ -20,6 +20,8 @@ DOORS = {
     "staff_disputes.answer": Role.REVIEWER,
     "certificates.upload": Role.VIEWER,
     "certificates.receive": Role.EDITOR,
+    "uploading.states": Role.VIEWER,
+    "uploading.by_digest": Role.EDITOR,
     "certificates.review": Role.VIEWER,
     "certificates.page": Role.VIEWER,
     "certificates.original": Role.VIEWER,
