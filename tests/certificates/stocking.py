@@ -23,31 +23,28 @@ def fill(count, *, start=0):
     transaction; call it once per database, or `start` where the last call ended.
     """
     borne = Counter({row.value: row.bearers for row in db.session.execute(_BORNE)})
-    first = (db.session.scalar(select(func.max(Certificate.id))) or 0) + 1
     places = iter(range(start, start + count))
     while batch := list(itertools.islice(places, _AT_ONCE)):
-        rows = [_row(first + place - start, place) for place in batch]
-        db.session.execute(insert(Certificate), [row for row, _ in rows])
-        db.session.execute(
-            insert(CertificateField),
-            [field for row, known in rows for field in _fields(row, known)],
-        )
+        known = [honest(place).facts() for place in batch]
+        rows = [_row(place, facts) for place, facts in zip(batch, known, strict=True)]
+        ids = db.session.scalars(_NEW, rows).all()
+        pairs = list(zip(ids, known, strict=True))
+        fields = [field for number, facts in pairs for field in _fields(number, facts)]
+        db.session.execute(insert(CertificateField), fields)
         bands = []
-        for row, known in rows:
-            own = alike.runs(known.inside.numbers)[: alike.ASKED]
-            kept = alike.marks(own, borne)
+        for number, facts in pairs:
+            kept = alike.marks(alike.runs(facts.inside.numbers)[: alike.ASKED], borne)
             borne.update(kept)
-            bands += [{"certificate_id": row["id"], "value": run} for run in kept]
+            bands += [{"certificate_id": number, "value": run} for run in kept]
         db.session.execute(insert(NumberBand), bands)
 
 
 _BORNE = select(NumberBand.value, func.count().label("bearers")).group_by(NumberBand.value)
+_NEW = insert(Certificate).returning(Certificate.id, sort_by_parameter_order=True)
 
 
-def _row(number, place):
-    known = honest(place).facts()
-    row = {
-        "id": number,
+def _row(place, known):
+    return {
         "file_sha256": known.file.sha256,
         "filename": f"report-{place}.pdf",
         "size": 1,
@@ -57,13 +54,12 @@ def _row(number, place):
         "inside": wire_inside.as_json(Inside(numbers=known.inside.numbers)),
         "read_at": now(),
     }
-    return row, known
 
 
-def _fields(row, known):
+def _fields(number, known):
     for field in known.fields:
         yield {
-            "certificate_id": row["id"],
+            "certificate_id": number,
             "name": field.name,
             "value": field.value,
             "raw": field.raw,

@@ -12,6 +12,7 @@ from shop.certificates.models import NumberBand, Status
 from shop.certificates.reader.wire import Reading
 from shop.plumbing.db import db
 from shop.plumbing.jobs import Job
+from tests.certificates import stocking
 from tests.certificates.factories import AT, receive
 from tests.certificates.series import honest
 
@@ -47,8 +48,8 @@ def bands():
     return db.session.scalar(select(func.count()).select_from(NumberBand))
 
 
-def rung():
-    return {job.key for job in db.session.scalars(select(Job)) if job.kind == "verdict.inspect"}
+def keys():
+    return [job.key for job in db.session.scalars(select(Job))]
 
 
 def test_copy_finds_the_report_that_it_was_made_from(app, tmp_path):
@@ -80,10 +81,6 @@ def test_rejected_report_is_none_to_compare_with_and_its_copies_are_judged_anew(
 
     assert found(copy) == []
     assert any(copy.public_id in key for key in keys())
-
-
-def keys():
-    return [job.key for job in db.session.scalars(select(Job))]
 
 
 def test_later_document_that_was_read_first_is_judged_anew(app, tmp_path):
@@ -139,3 +136,13 @@ def test_search_takes_a_handful_of_statements_however_much_is_on_file(app, tmp_p
     assert len(statements) <= 4 + alike.COMPARED
     bearers = select(func.count(NumberBand.id)).group_by(NumberBand.value)
     assert max(db.session.scalars(bearers)) <= alike.RARE
+
+
+def test_stock_in_bulk_is_as_reading_each_would_leave_it(app, tmp_path):
+    stocking.fill(30)
+    copy = put(tmp_path, replace(honest(17), lot="B7777-C"))
+    (report, *_) = alikes.find(copy)
+    assert (report.report_no, report.alike >= alike.ALIKE) == (honest(17).report_no, True)
+    before = bands()
+    stocking.fill(5, start=30)
+    assert bands() > before

@@ -74,12 +74,17 @@ def keeper(address: Address) -> str:
 
 def site_of(host: str) -> str:
     """The registrable name that a host stands under, a platform's tenant counting as one."""
-    return str(_endings().privatesuffix(host) or host)
+    if host[-1:].isdigit() or host.startswith("["):
+        return host  # a number, of which every part counts
+    name = endings().privatesuffix(host)
+    if name is not None or endings().publicsuffix(host) is not None:
+        return str(name or host)
+    return ".".join(host.split(".")[-2:])  # an ending that is on no list, as browsers take it
 
 
 def has_known_ending(host: str) -> bool:
     """Whether somebody can have the name: its ending is public, or the one of documentation."""
-    return host.endswith(".example") or bool(_known_endings().privatesuffix(host))
+    return host.endswith(".example") or endings().privatesuffix(host) is not None
 
 
 def is_under(host: str, names: frozenset[str] | tuple[str, ...]) -> bool:
@@ -95,10 +100,6 @@ def _is_below(host: str, name: str) -> bool:
 
 
 @cache
-def _endings() -> PublicSuffixList:
-    return PublicSuffixList()
-
-
-@cache
-def _known_endings() -> PublicSuffixList:
+def endings() -> PublicSuffixList:
+    """The list, read once: that takes 30 ms, which a server pays before it forks."""
     return PublicSuffixList(accept_unknown=False)

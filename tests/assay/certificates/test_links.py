@@ -248,6 +248,8 @@ def test_host_is_the_one_that_a_sellers_link_opens(text):
         ("https://firebasestorage.googleapis.com/v0/b/lab.app/o/x", None, None),
         ("https://www.dropbox.com/s/abc/x.pdf", "", None),
         ("https://storage.googleapis.com", "", None),
+        ("https://10.0.0.7:8080/x", "10.0.0.7", "10.0.0.7"),
+        ("https://a.b.lab.nowhere/x", "a.b.lab.nowhere", "lab.nowhere"),
     ],
 )
 def test_keeper_of_an_address(url, whose, site):
