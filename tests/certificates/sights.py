@@ -1,6 +1,7 @@
 """The reader's look into a file, in this process: for tests of what it finds there."""
 
 import io
+import os
 import tempfile
 import time
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ import pypdfium2
 from shop.certificates.reader import child
 from shop.certificates.reader.limits import DEFAULT
 from shop.certificates.reader.sight import Sight
+
+# As the reader's own process has it: more threads only get in each other's way.
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 
 @contextmanager

@@ -53,6 +53,14 @@ def test_value_under_a_picture_is_told_with_what_the_picture_says(good):
     assert found == (COVERED, "0.08", "0.01")
 
 
+def test_value_that_shares_a_line_with_its_label_is_told_alone():
+    content = documents.certificate(
+        draw=lambda canvas: canvas.drawString(60, 62, "No.: RA-26-42975")
+    )
+    found = odd(forgeries.forge("covered", content, value="RA-26-42975", new="RA-26-77"))
+    assert found[0] == (COVERED, "RA-26-42975", "RA-26-77")
+
+
 def test_box_is_that_of_the_covered_words(good):
     (covered, _) = read(forgeries.forge("covered", good, value="0.08")).inside.oddities
     spot = forgeries.Spot.of(good, "0.08")

@@ -81,6 +81,9 @@ def _by_pypdf(content: bytes, spot: Spot, new: str) -> bytes:
 
 
 def _by_pdfium(content: bytes, spot: Spot, new: str) -> bytes:
+    if b"trailer" not in content:
+        message = "pdfium leaves out an endobj when it appends to packed tables"
+        raise LookupError(message)
     document = pypdfium2.PdfDocument(content)
     page = document[0]
     box = raw.FPDFPageObj_CreateNewRect(*spot.box())

@@ -29,16 +29,18 @@ class Spot:
         opened = pypdfium2.PdfDocument(content)
         page = pages.read_words(opened[0], 1, DEFAULT)
         opened.close()
-        for word in page.words:
-            is_result = word.top > page.height / 3 and _NUMBER.fullmatch(word.text)
-            if (word.text == value) if value else is_result:
-                return cls(
-                    word.text,
-                    word.left,
-                    page.height - word.bottom,
-                    word.right,
-                    page.height - word.top,
-                )
+        below = [word for word in page.words if word.top > page.height / 3]
+        likely = [
+            [word for word in page.words if word.text == value],
+            [word for word in below if _NUMBER.fullmatch(word.text)],
+            [word for word in below if _NUMBER.search(word.text)],
+            [word for word in below if any(map(str.isdigit, word.text))],
+            [word for word in page.words if any(map(str.isdigit, word.text))],
+        ]
+        for word in likely[0] if value else [word for words in likely for word in words]:
+            return cls(
+                word.text, word.left, page.height - word.bottom, word.right, page.height - word.top
+            )
         message = f"nothing to alter: {value!r}"
         raise LookupError(message)
 

@@ -6,7 +6,8 @@ reason to read the picture (disagreements.py), and no more than that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from operator import sub
 
 import pypdfium2
 from PIL import Image
@@ -55,6 +56,32 @@ def suspicious(painted: Painting, picture: Image.Image) -> bool:
     return False
 
 
+@cache
+def references() -> dict[str, list[Shape]]:
+    """The digits as common typefaces have them, drawn here. Takes a moment, once."""
+    found: dict[str, list[Shape]] = {str(digit): [] for digit in range(10)}
+    document = pypdfium2.PdfDocument.new()
+    for typeface in _TYPEFACES:
+        page = document.new_page(10 * 2 * _PAGE // 10, _PAGE // 5)
+        for digit in range(10):
+            text = raw.FPDFPageObj_NewTextObj(document, typeface, 12.0)
+            raw.FPDFText_SetText(text, (raw.FPDF_WCHAR * 2)(ord(str(digit)), 0))
+            raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 6 + 20 * digit, 6)
+            raw.FPDFPage_InsertObject(page, text)
+        page.gen_content()
+        picture = page.render(scale=2, grayscale=True).to_pil()
+        for digit in range(10):
+            spot = (digit * 40 + 4, 0, digit * 40 + 44, picture.height)
+            ink = picture.crop(spot).point(lambda grey: 255 - grey).getbbox()
+            if ink is not None:
+                box = (spot[0] + ink[0], ink[1], spot[0] + ink[2] - 1, ink[3] - 1)
+                shape = _shape(picture, tuple(map(float, box)))  # type: ignore[arg-type]
+                found[str(digit)] += [shape] if shape is not None else []
+        page.close()
+    document.close()
+    return found
+
+
 def _digits(painted: Painting) -> Iterator[tuple[int, str, Rect]]:
     """The digits with their fonts and the boxes of their ink."""
     count = 0
@@ -81,14 +108,15 @@ def _is_other(shape: Shape, digit: str) -> bool:
     """Whether the shape is much more like another digit than like this one."""
     near = {
         other: min(_distance(shape, known) for known in shapes)
-        for other, shapes in _references().items()
+        for other, shapes in references().items()
     }
     best = min(near, key=lambda other: near[other])
     return best != digit and near[best] < _LIKE and near[digit] > _CLEARLY * near[best]
 
 
 def _distance(one: Shape, other: Shape) -> float:
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / len(one)
+    total: int = sum(map(abs, map(sub, one, other)))
+    return total / len(one)
 
 
 def _scaled(box: Rect, page: pypdfium2.PdfPage, picture: Image.Image) -> Rect:
@@ -105,48 +133,26 @@ def _shape(picture: Image.Image, box: Rect) -> Shape | None:
     if right > picture.width or bottom > picture.height or right <= left:
         return None
     part = picture.crop((left, top, right, bottom))
-    low, high = (float(grey) for grey in _extremes(part))
+    low, high = _extremes(part)
     if high - low < _FEWEST_GREY:
         return None
     counts = part.histogram()
     is_dark = sum(counts[: int((low + high) / 2)]) * 2 > part.width * part.height
-    scale = 255 / (high - low)
-    ink = part.point(
-        (lambda grey: (grey - low) * scale) if is_dark else (lambda grey: (high - grey) * scale)
-    )
     width = max(1, min(_WIDE, round(part.width * _HIGH / part.height)))
-    small = ink.resize((width, _HIGH), Image.Resampling.BOX)
-    field = Image.new("L", (_WIDE, _HIGH), 0)
+    small = part.resize((width, _HIGH), Image.Resampling.BOX)
+    field = Image.new("L", (_WIDE, _HIGH), low if is_dark else high)
     field.paste(small, ((_WIDE - width) // 2, 0))
-    return field.tobytes()
+    return field.tobytes().translate(_ink(low, high, is_light=is_dark))
+
+
+@lru_cache(maxsize=512)
+def _ink(low: int, high: int, *, is_light: bool) -> bytes:
+    """From greys to ink, 0 none to 255 full; light letters on a dark ground are ink too."""
+    scale = 255 / (high - low)
+    greys = (min(max(grey, low), high) for grey in range(256))
+    return bytes(round((g - low if is_light else high - g) * scale) for g in greys)
 
 
 def _extremes(part: Image.Image) -> tuple[int, int]:
     low, high = part.getextrema()
     return int(low), int(high)  # type: ignore[arg-type] # of one band
-
-
-@cache
-def _references() -> dict[str, list[Shape]]:
-    """The digits as common typefaces have them, drawn here."""
-    found: dict[str, list[Shape]] = {str(digit): [] for digit in range(10)}
-    document = pypdfium2.PdfDocument.new()
-    for typeface in _TYPEFACES:
-        page = document.new_page(10 * 2 * _PAGE // 10, _PAGE // 5)
-        for digit in range(10):
-            text = raw.FPDFPageObj_NewTextObj(document, typeface, 12.0)
-            raw.FPDFText_SetText(text, (raw.FPDF_WCHAR * 2)(ord(str(digit)), 0))
-            raw.FPDFPageObj_Transform(text, 1, 0, 0, 1, 6 + 20 * digit, 6)
-            raw.FPDFPage_InsertObject(page, text)
-        page.gen_content()
-        picture = page.render(scale=2, grayscale=True).to_pil()
-        for digit in range(10):
-            spot = (digit * 40 + 4, 0, digit * 40 + 44, picture.height)
-            ink = picture.crop(spot).point(lambda grey: 255 - grey).getbbox()
-            if ink is not None:
-                box = (spot[0] + ink[0], ink[1], spot[0] + ink[2] - 1, ink[3] - 1)
-                shape = _shape(picture, tuple(map(float, box)))  # type: ignore[arg-type]
-                found[str(digit)] += [shape] if shape is not None else []
-        page.close()
-    document.close()
-    return found

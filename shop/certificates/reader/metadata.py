@@ -5,7 +5,6 @@ nobody parses a stranger's XML. Programs also leave marks of their own on the pa
 """
 
 import re
-import zlib
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,6 +12,7 @@ import pikepdf
 from pikepdf import Dictionary, Stream
 
 from shop.assay.certificates.inside import Look, Metadata
+from shop.certificates.reader.revisions import BROKEN
 from shop.certificates.reader.sight import Sight
 
 _LONGEST = 200
@@ -20,7 +20,6 @@ _LONGEST_XMP = 512 * 1024
 _MOST_TOOLS = 40
 _MOST_DRAWING = 512 * 1024  # bytes of a page's drawing that are searched for marks
 _DATE = re.compile(r"(?:D:)?(\d{4})-?(\d{2})-?(\d{2})")
-_BROKEN = (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError, zlib.error)
 # A property of XMP is an element or an attribute; its prefix is the customary one in practice.
 _PROPERTY = r"<{0}>\s*([^<>]{{1,200}}?)\s*</{0}>|\b{0}\s*=\s*[\"']([^\"'<>]{{1,200}})[\"']"
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&#39;": "'"}
@@ -42,7 +41,7 @@ def read(sight: Sight) -> Metadata:
             xmp_modified=_day(_first(xmp, "xmp:ModifyDate")),
             tools=_distinct([*_named(xmp), *_marks(sight)]),
         )
-    except _BROKEN:
+    except BROKEN:
         sight.unfinished.add(Look.METADATA)
         return Metadata()
 

@@ -8,7 +8,7 @@ from PIL import Image
 from shop.assay.certificates.boxes import Box
 from shop.certificates.reader.painting import Rect
 
-_COVERED = 0.7  # of a text's box, or of a letter's height, lies under the shape
+_COVERED = 0.7  # of a box lies under the shape
 
 
 def is_beside(one: Rect, other: Rect) -> bool:
@@ -17,9 +17,9 @@ def is_beside(one: Rect, other: Rect) -> bool:
     return is_level and max(one[0], other[0]) - min(one[2], other[2]) < 2 * height
 
 
-def is_under(box: Rect, shape: Rect) -> bool:
+def is_under(box: Rect, shape: Rect, *, share: float = _COVERED) -> bool:
     size = (box[2] - box[0]) * (box[3] - box[1])
-    return size > 0 and shared(box, shape) >= _COVERED * size
+    return size > 0 and shared(box, shape) >= share * size
 
 
 def is_within(box: Rect, other: Rect) -> bool:

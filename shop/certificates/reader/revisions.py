@@ -4,6 +4,7 @@ Every earlier revision that opens by itself is drawn beside the file as it is. W
 differ is what somebody changed after the export; its mere having several ends says nothing.
 """
 
+import ctypes
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -27,7 +28,18 @@ _CPU_SECONDS = 8.0  # of the twenty that a document has
 _LONGEST, _LONGEST_PAGE = 300, 100_000
 _WHOLE = (0, 0, 1000, 1000)
 # What the libraries raise on a file that is not what it seems.
-BROKEN = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, RecursionError)
+BROKEN = (
+    pikepdf.PdfError,
+    pikepdf.DataDecodingError,
+    pypdfium2.PdfiumError,
+    ctypes.ArgumentError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 @dataclass(slots=True)
@@ -72,16 +84,17 @@ def examine(sight: Sight) -> History:
     return History(past.revisions, past.is_appended, tuple(past.changes[:_MOST_CHANGES]))
 
 
-def _look_back(past: _Past, kept: list[bytes], now: pypdfium2.PdfDocument) -> None:
-    for number, content in enumerate(kept, 1):
+def _look_back(past: _Past, kept: list[Ending], now: pypdfium2.PdfDocument) -> None:
+    for number, end in enumerate(kept, 1):
         if past.is_over():
             return
+        content = end.revision(past.sight.content)
         with _opened(past, content) as then:
             if then is not None:
                 _draw_beside(past, number, content, then, now)
 
 
-def _kept(past: _Past, ends: list[Ending]) -> list[bytes]:
+def _kept(past: _Past, ends: list[Ending]) -> list[Ending]:
     """The earlier revisions that open and after which something came, the oldest first.
 
     Notes on the way whether what came was more than a signature.
@@ -90,7 +103,7 @@ def _kept(past: _Past, ends: list[Ending]) -> list[bytes]:
     if len(ends) > _MOST_REVISIONS:
         ends = [ends[0], *ends[1 - _MOST_REVISIONS :]]
         past.cut_short()
-    kept: list[bytes] = []
+    kept: list[Ending] = []
     following, border = past.sight.pdf, len(content)
     for end in reversed(ends):
         if past.is_over():
@@ -100,10 +113,10 @@ def _kept(past: _Past, ends: list[Ending]) -> list[bytes]:
         if opened is None:
             continue
         if endings.has_objects(content, end.end, border):
-            kept.append(revision)
+            kept.append(end)
             past.is_appended |= _is_more_than_signing(opened, following)
         elif _looks_otherwise(past, revision, content[:border]):
-            kept.append(revision)
+            kept.append(end)
             past.is_appended = True
         following, border = opened, end.end
     return kept[::-1]

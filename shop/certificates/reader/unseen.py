@@ -25,6 +25,7 @@ _THIN = 16  # of 255: as good as transparent
 _TINY = 1.0  # points
 _EDGE = 1.5
 _ALIKE = 0.75
+_WHOLLY = 0.97  # of a text's box lies under a shape; of less it is asked letter by letter
 _ECHO = 0.8  # of a text's box
 _LONGEST = 300
 _MOST_ODD = 40  # on a page
@@ -90,7 +91,10 @@ def _candidates(painted: Painting, picture: Image.Image) -> Iterator[Piece]:
             for shape in painted.shapes_at(text.box)
             if shape.order > text.order and places.shared(text.box, shape.box) > 0
         ]
-        cover = next((shape for shape in covers if places.is_under(text.box, shape.box)), None)
+        cover = next(
+            (shape for shape in covers if places.is_under(text.box, shape.box, share=_WHOLLY)),
+            None,
+        )
         if cover or _has_no_ink(text.box, picture) or _is_pale(text):
             yield Piece(text.text.strip(), text, text.box, cover)
             continue
