@@ -154,16 +154,23 @@ def confirmations_of(certificate_id: int) -> Sequence[LaboratoryConfirmation]:
 
 
 def counting(certificate: Certificate) -> Confirmation | None:
+    """The latest that counts now, as a fact."""
+    row = counting_row(certificate)
+    day = _day(row) if row is not None else None
+    if row is None or day is None:
+        return None
+    return Confirmation(row.is_by_laboratory, row.where, row.blob, day)
+
+
+def counting_row(certificate: Certificate) -> LaboratoryConfirmation | None:
     """The latest that counts now. A page counts while its host is on the laboratory's record."""
     laboratory = certificate.laboratory
-    if laboratory is None:
+    if laboratory is None or laboratory.retired_at is not None:
         return None
     for row in confirmations_of(certificate.id):
-        day = row.dated or (row.kept_at.date() if row.kept_at else None)
-        if row.state != State.CONFIRMED or day is None:
-            continue
-        if row.is_by_laboratory or _is_still_at(laboratory, row.where):
-            return Confirmation(row.is_by_laboratory, row.where, row.blob, day)
+        is_there = row.is_by_laboratory or _is_still_at(laboratory, row.where)
+        if row.state == State.CONFIRMED and is_there and _day(row) is not None:
+            return row
     return None
 
 
@@ -193,6 +200,11 @@ def look_ups(certificate: Certificate) -> list[str]:
     addresses = filter(None, map(opened, printed))
     own = (each for each in addresses if is_at(laboratory, each))
     return list(dict.fromkeys(each.href for each in own if each.href.startswith("https://")))
+
+
+def _day(row: LaboratoryConfirmation) -> date | None:
+    """The day of the letter, or on which the page was kept."""
+    return row.dated or (row.kept_at.date() if row.kept_at else None)
 
 
 def _laboratory(certificate: Certificate) -> Laboratory:

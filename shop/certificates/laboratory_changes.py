@@ -27,7 +27,6 @@ class Change(StrEnum):
     DOMAINS = "domains"
     HOST_APPROVED = "host_approved"
     HOST_REFUSED = "host_refused"
-    HOST_REOPENED = "host_reopened"
     ACCREDITATION_ADDED = "accreditation_added"
     ACCREDITATION_CHANGED = "accreditation_changed"
     ACCREDITATION_SEEN = "accreditation_seen"

@@ -52,9 +52,7 @@ def _own_domain(written: str) -> str:
     is_shared = is_under(host, VENDORS | SHORTENERS) or keeper(address) != address.host
     if is_shared:
         code = "laboratory.host_shared"
-        message = (
-            f"{host} is a service that many use. Add it to the look-up pages instead."
-        )
+        message = f"{host} is a service that many use. Add it to the look-up pages instead."
         raise Refused(code, message, host=host)
     return host
 

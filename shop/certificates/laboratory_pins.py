@@ -150,6 +150,13 @@ def seen_on_documents(laboratory: Laboratory) -> list[Seen]:
     return sorted(found.values(), key=lambda each: -each.documents)
 
 
+def document_of(pin: SigningPin) -> Certificate | None:
+    """The document on which it was seen."""
+    if pin.certificate_id is None:
+        return None
+    return db.session.get(Certificate, pin.certificate_id)
+
+
 def hand_over(laboratory: Laboratory, into: Laboratory) -> None:
     """They are one laboratory: what signs for one signs for the other."""
     known = {each.sha256 for each in pins_of(into.id) if each.removed_at is None}

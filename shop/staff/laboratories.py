@@ -1,42 +1,63 @@
-"""Laboratories: which names and addresses are theirs, and what we saw of their accreditation."""
+"""Laboratories: which names and addresses are theirs, and what of their records needs somebody."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.wrappers import Response
 
-from shop.accounts import service as accounts
 from shop.accounts.service import Role
+from shop.assay.certificates.keys import name_key
 from shop.certificates import laboratories as records
+from shop.certificates import laboratory_lookups
+from shop.certificates.models import Laboratory
 from shop.plumbing import clock
 from shop.plumbing.errors import Conflict, Refused
-from shop.staff import desk
-from shop.staff.forms import AreaField, DayField, Form, Needs, TextField, at_most
+from shop.staff import desk, laboratory_page
+from shop.staff.forms import AreaField, Form, Needs, TextField, at_most
 from shop.web.access import staff_only
 
 bp = Blueprint("laboratories", __name__, url_prefix="/staff/laboratories")
-_FIELDS = {"laboratory.name_missing": "name", "laboratory.known": "name"}
+FIELDS = {
+    "laboratory.name_missing": "name",
+    "laboratory.known": "name",
+    "laboratory.names_long": "aliases",
+    "laboratory.host_invalid": "domains",
+    "laboratory.host_everybodys": "domains",
+    "laboratory.host_shared": "domains",
+    "laboratory.host_taken": "domains",
+    "laboratory.hosts_many": "domains",
+    "laboratory.changed": "name",
+}
+_HOST_FIELDS = {
+    "laboratory.host_invalid": "host",
+    "laboratory.host_everybodys": "host",
+    "laboratory.host_hides": "host",
+    "laboratory.host_taken": "host",
+    "laboratory.hosts_many": "host",
+    "laboratory.host_unseen": "host",
+}
 
 
 class LaboratoryForm(Form):
     name = TextField("Legal name", [Needs("Enter the laboratory’s name."), at_most(200)])
-    aliases = AreaField("Other names", [at_most(2000)])
-    domains = AreaField("Web addresses", [at_most(2000)])
-    verify_hosts = AreaField("Look-up pages", [at_most(2000)])
+    aliases = AreaField("Other names", [at_most(8000)])
+    domains = AreaField("Web addresses", [at_most(8000)])
+
+    @property
+    def names(self) -> list[str]:
+        return [line.strip() for line in self.aliases.data.splitlines() if line.strip()]
+
+    @property
+    def hosts(self) -> list[str]:
+        return str(self.domains.data).replace(",", " ").split()
 
 
-class AccreditationForm(Form):
-    body = TextField("Accreditation body", [Needs("Enter the body, like UKAS."), at_most(80)])
-    number = TextField("Number", [Needs("Enter the accreditation’s number."), at_most(80)])
-    scope = AreaField("Methods in its scope", [at_most(20000)])
-    valid_from = DayField("Valid from")
-    valid_to = DayField("Valid to")
-    evidence = TextField(
-        "Where you saw it", [Needs("Enter the page of the body where you saw it."), at_most(2000)]
-    )
+class HostForm(Form):
+    host = TextField("Look-up page", [Needs("Enter its web address."), at_most(2000)])
 
 
 @bp.get("")
 @staff_only()
 def index() -> Response:
+    """All of them by name; `q` looks for names and addresses, `needs` for what waits."""
     return _index(LaboratoryForm.blank())
 
 
@@ -48,16 +69,17 @@ def add() -> Response:
     if not form.validate():
         return _index(form)
     try:
-        with desk.acting():
+        with desk.acting() as staff:
             laboratory = records.add_laboratory(
                 form.name.data,
-                aliases=_lines(form.aliases.data),
-                domains=_words(form.domains.data),
-                verify_hosts=_words(form.verify_hosts.data),
+                aliases=form.names,
+                domains=form.hosts,
+                staff=staff.public_id,
+                at=clock.now(),
             )
             name, public_id = laboratory.legal_name, laboratory.public_id
     except (Refused, Conflict) as problem:
-        form.blame(problem, _FIELDS)
+        form.blame(problem, FIELDS)
         return _index(form)
     there = url_for("laboratories.show", public_id=public_id)
     return desk.done(f"{name} is on record. Its certificates are checked again.", there)
@@ -66,55 +88,92 @@ def add() -> Response:
 @bp.get("/<public_id>")
 @staff_only()
 def show(public_id: str) -> Response:
-    return _show(public_id, AccreditationForm.blank())
+    return _show(public_id, HostForm.blank())
 
 
-@bp.post("/<public_id>/accreditations")
+@bp.post("/<public_id>/hosts")
 @staff_only(Role.REVIEWER)
-def add_accreditation(public_id: str) -> Response:
-    """What a person saw at the accreditation body; a printed number alone proves nothing."""
-    form = AccreditationForm.sent()
+def add_host(public_id: str) -> Response:
+    """A look-up page that no document has led to yet."""
+    form = HostForm.sent()
     if not form.validate():
         return _show(public_id, form)
-    from_day, to_day = form.valid_from.day, form.valid_to.day
-    if from_day and to_day and to_day < from_day:
-        form.add_error("valid_to", "It cannot end before it began. Compare the two dates.")
+    try:
+        with desk.acting() as staff:
+            laboratory = records.laboratory(public_id)
+            host = laboratory_lookups.add(
+                laboratory, form.host.data, staff=staff.public_id, at=clock.now()
+            )
+    except (Refused, Conflict) as problem:
+        form.blame(problem, _HOST_FIELDS)
         return _show(public_id, form)
-    with desk.acting() as staff:
-        records.add_accreditation(
-            records.laboratory(public_id),
-            body=form.body.data,
-            number=form.number.data,
-            scope=_lines(form.scope.data),
-            valid_from=from_day,
-            valid_to=to_day,
-            evidence=form.evidence.data,
-            checked_at=clock.now(),
-            checked_by=staff.public_id,
-        )
-    there = url_for("laboratories.show", public_id=public_id)
-    return desk.done("The accreditation is on record.", there)
+    return _done(public_id, f"{host} is a look-up page of this laboratory now.")
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+@bp.post("/<public_id>/hosts/decision")
+@staff_only(Role.REVIEWER)
+def decide_host(public_id: str) -> Response:
+    """One button says yes, one says no; either can be pressed again later."""
+    host = request.form.get("host", "")[:300]
+    is_approved = request.form.get("decision") == "approve"
+    try:
+        with desk.acting() as staff:
+            laboratory_lookups.decide(
+                records.laboratory(public_id),
+                host,
+                is_approved=is_approved,
+                staff=staff.public_id,
+                at=clock.now(),
+            )
+    except (Refused, Conflict) as problem:
+        form = HostForm.blank(host=host)
+        form.blame(problem, _HOST_FIELDS)
+        return _show(public_id, form)
+    did = "approved" if is_approved else "refused"
+    return _done(public_id, f"{host} is {did}. The laboratory’s certificates are checked again.")
 
 
-def _words(text: str) -> list[str]:
-    return text.replace(",", " ").split()
+def _done(public_id: str, said: str) -> Response:
+    return desk.done(said, url_for("laboratories.show", public_id=public_id))
 
 
 def _index(form: LaboratoryForm) -> Response:
+    today = clock.today()
+    text = request.args.get("q", "").strip()[:200]
+    needs = laboratory_lookups.needs(today)
+    known = records.laboratories()
+    waiting = sum(1 for each in known if each.id in needs)
+    is_filtered = request.args.get("needs") == "1"
+    found = [
+        (each, laboratory_page.needs_told(needs[each.id], today) if each.id in needs else [])
+        for each in known
+        if _is_found(each, text) and (each.id in needs or not is_filtered)
+    ]
     return desk.page(
         "staff/laboratories/index.html",
         desk="laboratories",
         status=desk.REFUSED if form.problems else 200,
         form=form,
-        laboratories=records.laboratories(),
+        text=text,
+        is_filtered=is_filtered,
+        rows=found,
+        total=len(known),
+        waiting=waiting,
+        retired=[each for each in records.retired() if _is_found(each, text)],
     )
 
 
-def _show(public_id: str, form: AccreditationForm) -> Response:
+def _is_found(laboratory: Laboratory, text: str) -> bool:
+    wanted = text.casefold()
+    hosts = (*laboratory.domains, *laboratory.verify_hosts)
+    if not wanted or any(wanted in host for host in hosts):
+        return True
+    names = (laboratory.legal_name, *laboratory.aliases)
+    key = name_key(text)
+    return any(wanted in name.casefold() or (key and key in name_key(name)) for name in names)
+
+
+def _show(public_id: str, form: HostForm) -> Response:
     laboratory = records.laboratory(public_id)
     return desk.page(
         "staff/laboratories/show.html",
@@ -122,6 +181,5 @@ def _show(public_id: str, form: AccreditationForm) -> Response:
         status=desk.REFUSED if form.problems else 200,
         form=form,
         laboratory=laboratory,
-        accreditations=records.accreditations_of(laboratory.id),
-        names=accounts.names(),
+        page=laboratory_page.build(laboratory),
     )

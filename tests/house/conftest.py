@@ -16,8 +16,10 @@ from shop.assay.sellers.facts import ProofMethod
 from shop.assay.sellers.published import ListedSeller
 from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog import service as catalog
-from shop.certificates import laboratories
+from shop.certificates import accreditations, confirming, laboratory_pins
 from shop.certificates import service as certificates
+from shop.certificates.models import Certificate
+from shop.certificates.signing_certificates import Holder
 from shop.demo import loading
 from shop.factory import create_app
 from shop.ledger import service as ledger
@@ -82,6 +84,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             ledger.write_checkpoint()
             _start_a_proof()
             _look_after_a_brand()
+            _look_after_a_laboratory()
         names = _names()
         db.session.remove()
     yield House(app, names)
@@ -108,7 +111,9 @@ def _names() -> dict[str, str]:
     """Something real for each variable part of an address."""
     serum = catalog.product_by_slug(SERUM)
     hairiz = catalog.product_by_slug(HAIRIZ)
-    certificate = next(c for c in certificates.for_product(serum.id) if c.page_count)
+    certificate = _certificate()
+    laboratory = certificate.laboratory
+    assert laboratory is not None
     variant = catalog.variants_of(serum.id)[0]
     lot = catalog.lot_to_ship(variant.id)
     assert lot is not None
@@ -125,7 +130,10 @@ def _names() -> dict[str, str]:
         "domain": address.public_id,
         "challenge": proving.challenges_of([address.id])[address.id][0].public_id,
         "retailer": sellers.retailers()[0].public_id,
-        "laboratory": _laboratory(),
+        "laboratory": laboratory.public_id,
+        "accreditation": accreditations.accreditations_of(laboratory.id)[0].public_id,
+        "pin": laboratory_pins.pins_of(laboratory.id)[0].public_id,
+        "confirmation": confirming.confirmations_of(certificate.id)[0].public_id,
         "dispute": disputes.waiting()[0].public_id,
         "mark": protecting.marks()[0].public_id,
         "brand": serum.brand.slug,
@@ -174,5 +182,26 @@ def _address() -> Domain:
     return next(domains for domains in owned if domains)[0]
 
 
-def _laboratory() -> str:
-    return laboratories.laboratories()[0].public_id
+def _look_after_a_laboratory() -> None:
+    """A page kept of its accreditation, a certificate to agree to, and its letter."""
+    certificate = _certificate()
+    laboratory = certificate.laboratory
+    assert laboratory is not None
+    kept = current_shop().blobs.put(b"We confirm this report.")
+    accreditations.accreditations_of(laboratory.id)[0].document = kept
+    moment = clock.now()
+    holder = Holder("ab" * 32, "Reports", "Reports", moment, moment, is_authority=False)
+    laboratory_pins.ask(laboratory, holder, source="Its letter", staff="house", at=moment)
+    confirming.keep_letter(
+        certificate,
+        who="Reports <reports@laboratory.example>",
+        dated=moment.date(),
+        document=kept,
+        staff="house",
+        at=moment,
+    )
+
+
+def _certificate() -> Certificate:
+    serum = catalog.product_by_slug(SERUM)
+    return next(each for each in certificates.for_product(serum.id) if each.page_count)

@@ -11,6 +11,12 @@ pytestmark = pytest.mark.xdist_group("house")  # one demo for all of them
 # Every GET, with an address that answers 200 and the statements that it may send (BEGIN not
 # counted). A budget is what the page needs today; raising one needs a reason in the commit.
 PAGES: dict[str, tuple[str, int]] = {
+    "accreditations.document": (
+        "/staff/laboratories/{laboratory}/accreditations/{accreditation}/document",
+        8,
+    ),
+    "accreditations.edit": ("/staff/laboratories/{laboratory}/accreditations/{accreditation}", 12),
+    "accreditations.new": ("/staff/laboratories/{laboratory}/accreditations/new", 12),
     "api_description.openapi": ("/api/v1/openapi.json", 0),
     "api_description.show": ("/api/v1/docs", 2),
     "audit.show": ("/staff/audit", 20),
@@ -35,12 +41,19 @@ PAGES: dict[str, tuple[str, int]] = {
     "check.lot_json": ("/lots/{lot_code}.json", 12),
     "check.show": ("/check?lot={lot_code}", 12),
     "checkout.show": ("/cart", 4),  # an empty cart leads back; tests/storefront buys for real
+    "confirmations.kept": ("/staff/certificates/{certificate}/laboratory/{confirmation}/kept", 8),
+    "confirmations.one": ("/staff/certificates/{certificate}/laboratory/{confirmation}", 12),
+    "confirmations.show": ("/staff/certificates/{certificate}/laboratory", 14),
     "disputes.new": ("/disputes/new?offer={offer}", 2),
     "disputes.show": ("/disputes/{dispute}", 1),
     "health.alive": ("/healthz", 0),
     "health.ready": ("/readyz", 8),
-    "laboratories.index": ("/staff/laboratories", 20),
-    "laboratories.show": ("/staff/laboratories/{laboratory}", 20),
+    "laboratories.index": ("/staff/laboratories", 12),
+    "laboratories.show": ("/staff/laboratories/{laboratory}", 16),
+    "laboratory_pins.new": ("/staff/laboratories/{laboratory}/signing/new", 12),
+    "laboratory_pins.show": ("/staff/laboratories/{laboratory}/signing/{pin}", 12),
+    "laboratory_records.ask": ("/staff/laboratories/{laboratory}/remove", 12),
+    "laboratory_records.edit": ("/staff/laboratories/{laboratory}/edit", 12),
     "ledger.entry": ("/ledger/0", 12),
     "ledger.index": ("/ledger", 8),
     "ledger_api.checkpoint": ("/ledger/checkpoint", 4),
