@@ -113,4 +113,4 @@ def test_copies_of_a_drawn_report_are_told_and_honest_ones_are_not():
     value = report("NM-26-10417", "MO-2611-C", "0.01 mg/kg", "5.24")
     assert answered(lot, first, second, sibling) == [("default", Outcome.FAILED, "2611")]
     assert answered(number, first) == [("values", Outcome.INDETERMINATE, "99999, 2611")]
-    assert answered(value, first) == [("values", Outcome.INDETERMINATE, "2611, 0.01")]
+    assert answered(value, first) == [("few_values", Outcome.INDETERMINATE, "2611, 0.01")]

@@ -26,8 +26,8 @@ NEAR_DUPLICATE = Rule(
         "same_lot": "Report {expected} on record, about the same lot, has the same measured "
         "values: {same} of {values}.",
         "few_values": "The numbers on this report are those of report {expected} on record, "
-        "{alike} of 1000 in the same order, and {what} differs. Few of them are measured values, "
-        "so a second report may honestly have the same ones.",
+        "{alike} of 1000 in the same order, and {what} differs. Its measured values are too few "
+        "to tell whether another lot was tested.",
         "values": "The measured values on this report are those of report {expected} on record, "
         "{same} of {values}, and {what} differs.",
         "laboratory": "The numbers on this report are those of report {expected} on record by "
@@ -39,13 +39,12 @@ NEAR_DUPLICATE = Rule(
 )
 RULES = (NEAR_DUPLICATE,)
 
-# A second lot repeats so many digits of measured values by chance hardly ever. The first digit of
-# a value is not counted: the product's specification gives it away.
-_ENOUGH_VALUES, _ENOUGH_DIGITS = 3, 6
-# Or fewer, where hardly anything else differs either, dates included.
-_FEW_VALUES, _FEW_DIGITS, _FEW_NUMBERS = 2, 3, 2
+# A second lot hardly repeats so many digits of measured values by chance. The first digit of a
+# value is not counted: the product's specification gives it away. Of two lots that were tested on
+# one day pH, density and assay may well agree: one value that differs asks for more of the others.
+_FEWEST_VALUES, _ALL_DIGITS, _MOST_DIGITS = 3, 6, 10
 _KEPT = 0.8  # of the measured values
-_MANY_VALUES, _MANY_DIGITS, _NEARLY_ALL = 6, 10, 0.95
+_MANY_VALUES, _NEARLY_ALL = 6, 0.95
 _HARDLY_ANY = 3  # numbers that differ
 
 
@@ -81,20 +80,14 @@ def _other_laboratory(facts: CertificateFacts, other: AlikeReport) -> Finding | 
 
 def _other_lot(other: AlikeReport, about: Field | None, *, is_one_number: bool) -> Finding | None:
     """Answer for another lot; under one report number nothing has to be measured to tell."""
-    if not _is_alike(other):
-        has_many = (
-            other.same_values >= max(_MANY_VALUES, _NEARLY_ALL * other.values)
-            and other.same_digits >= _MANY_DIGITS
-        )
-        is_said = has_many or (other.alike >= NEAR and _is_copied(other))
-        return _say("values", other, about) if is_said else None
-    if is_one_number or _is_copied(other):
+    if _is_alike(other) and (is_one_number or _is_copied(other)):
         is_sure = about is not None and about.confidence >= SURE
         return _say(DEFAULT if is_sure else "unclear", other, about)
-    has_values = other.values >= _ENOUGH_VALUES and other.same_values < _KEPT * other.values
-    if has_values or len(other.differing) > _HARDLY_ANY:
-        return None
-    return _say("few_values", other, about)
+    if _has_values(other):
+        return _say("values", other, about)
+    is_near = _is_alike(other) or (is_one_number and other.alike >= NEAR)
+    is_asked = is_near and len(other.differing) <= _HARDLY_ANY
+    return _say("few_values", other, about) if is_asked else None
 
 
 def _is_alike(other: AlikeReport) -> bool:
@@ -104,13 +97,17 @@ def _is_alike(other: AlikeReport) -> bool:
 
 def _is_copied(other: AlikeReport) -> bool:
     """Whether measured values are the same that nobody measures twice."""
-    if other.same_values >= _ENOUGH_VALUES and other.same_digits >= _ENOUGH_DIGITS:
-        return other.same_values >= _KEPT * other.values
-    return (
-        len(other.differing) <= _FEW_NUMBERS
-        and other.same_values >= max(_FEW_VALUES, other.values - 1)
-        and other.same_digits >= _FEW_DIGITS
-    )
+    if other.same_values < _FEWEST_VALUES:
+        return False
+    if other.same_values == other.values:
+        return other.same_digits >= _ALL_DIGITS
+    return other.same_values >= _KEPT * other.values and other.same_digits >= _MOST_DIGITS
+
+
+def _has_values(other: AlikeReport) -> bool:
+    """Whether the values are copied into a report that differs in more than a few numbers."""
+    is_nearly_all = other.same_values >= max(_MANY_VALUES, _NEARLY_ALL * other.values)
+    return _is_copied(other) and (other.alike >= NEAR or is_nearly_all)
 
 
 def _is_amendment(facts: CertificateFacts, other: AlikeReport) -> bool:

@@ -1,12 +1,18 @@
 """Which addresses and numbers does a page bear, however they are set?"""
 
+import dataclasses
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shop.assay.certificates.facts import Code
-from shop.assay.certificates.inside import LinkKind
+from shop.assay.certificates.inside import Inside, LinkKind
 from shop.assay.certificates.reading.addresses import MOST, read_links
 from shop.assay.certificates.reading.layout import Page, Word
 from shop.assay.certificates.reading.numbers import read_numbers
+from shop.certificates.reader import wire_inside
 from tests.assay.certificates.builders import page
 
 TEXT, QR, EMAIL = LinkKind.TEXT, LinkKind.QR, LinkKind.EMAIL
@@ -151,3 +157,32 @@ def test_number_alone_in_the_margin_is_the_pages():
 
     words = (at(20.0, "7"), at(400.0, "7"), at(815.0, "8"))
     assert read_numbers([Page(1, 595.0, 842.0, words)]) == ("7",)
+
+
+PIECES = (
+    "https://",
+    "www.",
+    "a@",
+    ".com",
+    ".example",
+    "/",
+    "\\",
+    "(",
+    ")",
+    ":",
+    "%2e",
+    "xn--",
+    "\ud800",
+)
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=30))
+def test_whatever_stands_there_the_answer_can_be_sent(pieces):
+    text = "".join(pieces)
+    pages = [page(text, text)] if text.split() else []
+    links = read_links(pages, [Code("QRCode", text, 1, None)])
+    sent = Inside(links=links, numbers=read_numbers(pages))
+    answer = json.loads(json.dumps(dataclasses.asdict(sent)))
+    received = wire_inside.inside(answer)
+    assert [link.host for link in received.links] == [link.host for link in links]
+    assert all(link.host for link in links)
