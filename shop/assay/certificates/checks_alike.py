@@ -22,7 +22,7 @@ NEAR_DUPLICATE = Rule(
         "{alike} of 1000 in the same order, and {what} differs. "
         "Only on this report: {observed}.",
         "unclear": "The numbers on this report are those of report {expected} on record, "
-        "{alike} of 1000 in the same order; we read unclearly whether its {what} differs.",
+        "{alike} of 1000 in the same order; we read unclearly whether {what} differs.",
         "same_lot": "Report {expected} on record, about the same lot, has the same measured "
         "values: {same} of {values}.",
         "few_values": "The numbers on this report are those of report {expected} on record, "
