@@ -101,6 +101,9 @@ def test_report_whose_methods_are_unnamed_may_be_outside():
     found = said(facts(laboratory=ACCREDITED, results=(replace(RESULT, method=""),)))
     assert found["scope_partial"].variant == "unnamed"
 
+    found = said(facts(laboratory=ACCREDITED, results=(RESULT, replace(RESULT, method=""))))
+    assert "scope_partial" not in found
+
 
 def result(method, analyte="Something", group=""):
     return Result(group, analyte, method, "", "", "", "", "1", "", 1, None)
