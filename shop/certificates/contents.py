@@ -3,7 +3,12 @@
 from sqlalchemy import select
 
 from shop.assay.certificates.facts import FieldName, Source
-from shop.certificates.models import CertificateField, CertificatePage, CertificateResult
+from shop.certificates.models import (
+    Certificate,
+    CertificateField,
+    CertificatePage,
+    CertificateResult,
+)
 from shop.plumbing.db import db
 
 
@@ -57,3 +62,16 @@ def earlier_pages_of(certificate_id: int) -> list[CertificatePage]:
             .order_by(CertificatePage.number, CertificatePage.revision)
         )
     )
+
+
+def superseding(certificate: Certificate) -> Certificate | None:
+    """The amendment that stands in its place, if one does."""
+    if certificate.superseded_by_id is None:
+        return None
+    return db.session.get(Certificate, certificate.superseded_by_id)
+
+
+def superseded(certificate: Certificate) -> list[Certificate]:
+    """The reports in whose place it stands."""
+    older = select(Certificate).where(Certificate.superseded_by_id == certificate.id)
+    return list(db.session.scalars(older.order_by(Certificate.id)))

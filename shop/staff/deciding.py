@@ -89,7 +89,7 @@ def view(
     told: Mapping[Outcome, shop_words.Words],
 ) -> ReviewView:
     """`told` holds the words of each decision for this kind of subject."""
-    findings = _in_front(published)
+    findings = in_front(published)
     evidence = published.verdict.evidence_sha256 if published is not None else ""
     decision = published.verdict.decision if published is not None else None
     row = _standing_decision(subject, evidence)
@@ -133,7 +133,7 @@ def record(
         with desk.acting() as staff:
             at = clock.now()
             outcome = Outcome(form.outcome.data)
-            findings = _in_front(verdicts.current(subject))
+            findings = in_front(verdicts.current(subject))
             _keep_shut(outcome, findings)
             reviews.decide(
                 subject,
@@ -188,6 +188,15 @@ def found_row(finding: Finding) -> FoundRow:
     return FoundRow(shop_words.finding_mark(finding), finding.sentence, why)
 
 
+def in_front(published: PublishedVerdict | None) -> Sequence[Finding]:
+    """The findings that a person is asked about; under a withdrawal, those that it took back."""
+    if published is None:
+        return ()
+    if published.is_withdrawn and published.supersedes is not None:
+        return verdicts.by_public_id(published.supersedes).verdict.findings
+    return published.verdict.findings
+
+
 def _keep_shut(outcome: Outcome, findings: Sequence[Finding]) -> None:
     """Nobody can vouch for what was never opened: no second person makes that good."""
     is_shut = any(finding.severity is Severity.REFUSED for finding in findings)
@@ -201,15 +210,6 @@ def _conclude(subject: Subject, follow: Follow | None, at: datetime) -> Publishe
     if follow is not None:
         follow(published, at)
     return published
-
-
-def _in_front(published: PublishedVerdict | None) -> Sequence[Finding]:
-    """The findings that a person is asked about; under a withdrawal, those that it took back."""
-    if published is None:
-        return ()
-    if published.is_withdrawn and published.supersedes is not None:
-        return verdicts.by_public_id(published.supersedes).verdict.findings
-    return published.verdict.findings
 
 
 def _standing_decision(subject: Subject, evidence: str) -> StaffDecision | None:

@@ -161,6 +161,7 @@ def test_disk_that_is_full_is_said_of_each_file_and_asked_to_try_later(lot, edit
 def finish(certificate, reading):
     with transaction():
         storing.finish(certificate.public_id, reading, {})
+    with transaction():
         inspections.inspect(subjects.of_certificate(certificate), at=clock.now())
 
 

@@ -1,4 +1,3 @@
-import io
 import re
 
 import pytest
@@ -17,25 +16,24 @@ from shop.staff import subjects
 from shop.verdicts import reviews
 from shop.verdicts import service as verdicts
 from tests.certificates.factories import make_lot, make_reading
+from tests.staff.sending import PDF, upload
 
-PDF = b"%PDF-1.7 one"
 REASON = "Compared with the page; all of it agrees."
 
 
 @pytest.fixture
 def lot(app):
     with transaction():
-        laboratories.add_laboratory("Northmere Analytical")
+        laboratory = laboratories.add_laboratory("Northmere Analytical")
+        laboratories.add_accreditation(
+            laboratory,
+            body="UKAS",
+            number="4417",
+            scope=["ISO 21392"],
+            checked_at=clock.now(),
+            checked_by="staff23456789abc",
+        )
         return make_lot()
-
-
-def upload(browser, *files, **fields):
-    """Send files as the plain form does: pairs of name and content."""
-    data = {"files": [(io.BytesIO(content), name) for name, content in files], **fields}
-    headers = {"Accept": "text/html"}
-    return browser.post(
-        "/staff/certificates", data, content_type="multipart/form-data", headers=headers
-    )
 
 
 def read(printed=None):
@@ -70,100 +68,6 @@ def state_of(public_id):
     certificate = service.by_public_id(public_id)
     published = verdicts.current(subjects.of_certificate(certificate))
     return certificate.status, published.verdict.outcome, published.mark
-
-
-def test_several_files_come_in_at_once_each_with_its_row(lot, editor):
-    answer = upload(editor, ("one.pdf", PDF), ("two.pdf", b"%PDF-1.7 two"), lot="mo 2609 b")
-
-    page = editor.get(answer.location)
-    assert "2 files received." in page.text
-    assert page.text.count("Waiting to be read") == 4  # what was sent, and what is on record
-    assert "lot MO-2609-B" in page.text
-    found = service.recent()
-    assert {each.filename for each in found} == {"one.pdf", "two.pdf"}
-    assert {each.uploaded_by for each in found} == {editor.staff_id}
-    assert {each.lot_id for each in found} == {lot.id}
-
-
-def test_one_bad_file_does_not_stop_the_others(lot, editor):
-    answer = upload(
-        editor, ("good.pdf", PDF), ("empty.pdf", b""), ("page.docx", b"PK\x03\x04"), lot="MO-2609-B"
-    )
-
-    assert answer.status_code == 422
-    assert "empty.pdf: The selected file is empty." in answer.text
-    assert "page.docx: The selected file must be a PDF" in answer.text
-    assert [each.filename for each in service.recent()] == ["good.pdf"]
-    assert 'value="MO-2609-B"' in answer.text
-
-
-def test_same_file_again_is_the_same_document(lot, editor):
-    upload(editor, ("one.pdf", PDF))
-    again = upload(editor, ("other name.pdf", PDF))
-
-    assert again.status_code == 303
-    assert len(service.recent()) == 1
-
-
-@pytest.mark.parametrize(
-    ("files", "fields", "message"),
-    [
-        ((), {}, "Choose at least one file."),
-        ((("a.pdf", PDF),), {"lot": "NO-SUCH"}, "We have no lot NO-SUCH."),
-        (((("a.pdf", PDF),) * 51), {}, "Choose at most 50 files at a time."),
-    ],
-)
-def test_form_that_will_not_do_takes_nothing(lot, editor, files, fields, message):
-    answer = upload(editor, *files, **fields)
-
-    assert answer.status_code == 422
-    assert message in answer.text
-    assert service.recent() == []
-
-
-def test_lot_code_of_two_products_becomes_a_choice(lot, editor):
-    with transaction():
-        other = make_lot(name="Clay Mask", brand="Nightjar").public_id
-    asked = upload(editor, ("a.pdf", PDF), lot="MO-2609-B")
-    assert asked.status_code == 422
-    assert "Nightjar · Clay Mask" in asked.text
-
-    upload(editor, ("a.pdf", PDF), lot="MO-2609-B", lot_id=other)
-    assert service.recent()[0].lot.public_id == other
-
-
-@pytest.mark.parametrize(
-    ("content", "status", "line"),
-    [
-        (PDF, 201, "Received. We are reading it."),
-        (b"", 422, "The selected file is empty."),
-        (b"no report", 422, "The selected file must be a PDF. Ask the laboratory for its PDF."),
-    ],
-)
-def test_upload_by_script_is_answered_in_one_plain_line(lot, editor, content, status, line):
-    answer = editor.post(
-        "/staff/certificates",
-        {"files": (io.BytesIO(content), "a.pdf")},
-        content_type="multipart/form-data",
-        headers={"Accept": "text/plain"},
-    )
-
-    assert (answer.status_code, answer.text) == (status, line)
-    assert answer.content_type == "text/plain; charset=utf-8"
-    if status == 201:
-        assert editor.get(answer.headers["Content-Location"]).status_code == 200
-
-
-def test_upload_by_script_of_a_known_file_says_so(lot, editor):
-    upload(editor, ("one.pdf", PDF))
-    answer = editor.post(
-        "/staff/certificates",
-        {"files": (io.BytesIO(PDF), "a.pdf")},
-        content_type="multipart/form-data",
-        headers={"Accept": "text/plain"},
-    )
-
-    assert (answer.status_code, answer.text) == (200, "We have this very file already.")
 
 
 def test_page_says_that_it_waits_and_looks_again_by_itself(lot, editor):
