@@ -99,6 +99,14 @@ def test_earlier_preview_of_another_size_is_made_alike(good):
     assert reading.inside.history.changes[0].box == (0, 0, 1000, 1000)
 
 
+@pytest.mark.parametrize("name", ["appended_by_hand", "appended_by_pypdf", "appended_by_pdfium"])
+def test_words_of_now_are_those_that_are_seen(good, name):
+    (change,) = read(forgeries.forge(name, good, value="0.08")).inside.history.changes
+    assert "0.08" in change.before
+    assert "0.08" not in change.after
+    assert "0.01" in change.after
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "page"),
     [

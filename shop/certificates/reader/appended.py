@@ -76,8 +76,9 @@ def _keys(pdf: pikepdf.Pdf) -> set[Key]:
     """Where objects may be. A number or a null among them does not say its own place."""
     size = pdf.trailer.get("/Size", 0)
     numbers = range(1, min(size, _MOST_OBJECTS) if isinstance(size, int) else 1)
-    things = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Object)]
-    return {thing.objgen for thing in things} | {(number, 0) for number in numbers}
+    things: list[object] = list(pdf.objects)
+    placed = {thing.objgen for thing in things if isinstance(thing, pikepdf.Object)}
+    return placed | {(number, 0) for number in numbers}
 
 
 def _has_new_store(old: pikepdf.Pdf, new: pikepdf.Pdf) -> bool:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pypdfium2
 from PIL import Image
 
-from shop.assay.certificates.boxes import Box
-from shop.assay.certificates.inside import Look, Oddity, OddityKind
+from shop.assay.certificates.inside import Look, Oddity
 from shop.assay.certificates.reading import layout
 from shop.assay.certificates.reading.document import Document
 from shop.certificates.reader import digits, disagreements, fonts, notes, painting, places, unseen
+from shop.certificates.reader.cleaning import clean
 from shop.certificates.reader.fonts import Typed
 from shop.certificates.reader.painting import Painting
 from shop.certificates.reader.revisions import BROKEN
@@ -19,7 +19,6 @@ from shop.certificates.reader.sight import Sight
 
 _MOST_TYPED = 60_000  # pieces of text of a document
 _MOST_ODD = 200
-_UNSEEN = frozenset({OddityKind.COVERED, OddityKind.HIDDEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +31,7 @@ class Page:
 
     def without_unseen(self, page: layout.Page) -> layout.Page:
         """The words without those that are in the text and not on the page."""
-        gone = [
-            (set(oddity.text.split()), oddity.box)
-            for oddity in self.sight.oddities
-            if oddity.page == self.number and oddity.kind in _UNSEEN
-        ]
-        kept = [word for word in page.words if not _is_gone(word, page, gone)]
-        return replace(page, words=tuple(kept)) if gone else page
+        return clean(page, self.sight.oddities, self.number)
 
     def compare(self, picture: Image.Image) -> None:
         """Note whether the drawn digits look like what the text says they are."""
@@ -84,17 +77,6 @@ def _look(
         sight.unfinished.add(Look.TEXT)
         return None
     return painted
-
-
-def _is_gone(word: layout.Word, page: layout.Page, gone: list[tuple[set[str], Box]]) -> bool:
-    if not any(word.text in words for words, _ in gone):
-        return False
-    left, top, right, bottom = layout.box([word], page)
-    across, down = (left + right) / 2, (top + bottom) / 2
-    return any(
-        word.text in words and box[0] <= across <= box[2] and box[1] - 3 <= down <= box[3] + 3
-        for words, box in gone
-    )
 
 
 def _typed(painted: Painting, opened: pypdfium2.PdfPage, number: int) -> Iterator[Typed]:

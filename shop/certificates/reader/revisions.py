@@ -8,13 +8,14 @@ import ctypes
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 import pypdfium2
 
 from shop.assay.certificates.inside import Change, ChangeKind, History, Look
 from shop.certificates.reader import appended, differences, endings, pages, structure
+from shop.certificates.reader.cleaning import clean
 from shop.certificates.reader.endings import Ending
 from shop.certificates.reader.pairing import Pair, pairs
 from shop.certificates.reader.sight import Sight
@@ -211,9 +212,11 @@ def _pair_changes(
     before, after = then[pair.before], now[pair.after]
     if differences.is_same(before, after, limits):
         return
+    present = differences.side(now, after, limits)
+    seen = clean(present.words, past.sight.oddities, page)
     yield from differences.changes(
         differences.side(then, before, limits),
-        differences.side(now, after, limits),
+        replace(present, words=seen),
         page=page,
         revision=number,
     )
