@@ -164,8 +164,8 @@ def counting(certificate: Certificate) -> Confirmation | None:
 
 def counting_row(certificate: Certificate) -> LaboratoryConfirmation | None:
     """The latest that counts now. A page counts while its host is on the laboratory's record."""
-    laboratory = certificate.laboratory
-    if laboratory is None or laboratory.retired_at is not None:
+    laboratory = _on_record(certificate)
+    if laboratory is None:
         return None
     for row in confirmations_of(certificate.id):
         is_there = row.is_by_laboratory or _is_still_at(laboratory, row.where)
@@ -190,7 +190,7 @@ def is_at(laboratory: Laboratory, address: Address) -> bool:
 
 def look_ups(certificate: Certificate) -> list[str]:
     """Addresses on the document, https alone, that are at the laboratory's own hosts."""
-    laboratory = certificate.laboratory
+    laboratory = _on_record(certificate)
     if laboratory is None:
         return []
     links = wire_inside.inside(certificate.inside).links
@@ -208,12 +208,19 @@ def _day(row: LaboratoryConfirmation) -> date | None:
 
 
 def _laboratory(certificate: Certificate) -> Laboratory:
-    laboratory = certificate.laboratory
+    laboratory = _on_record(certificate)
     if laboratory is None:
         code = "confirmation.no_laboratory"
         message = "First put the laboratory on record: we ask it at addresses that are its own."
         raise Refused(code, message)
     return laboratory
+
+
+def _on_record(certificate: Certificate) -> Laboratory | None:
+    if certificate.laboratory_id is None:
+        return None
+    found = db.session.get_one(Laboratory, certificate.laboratory_id)
+    return None if found.retired_at is not None else found
 
 
 def _refuse_many(certificate: Certificate) -> None:

@@ -17,8 +17,13 @@ _CERTIFICATES = frozenset({b"CERTIFICATE", b"X509 CERTIFICATE", b"TRUSTED CERTIF
 _LONGEST = 300
 # What a file with a private key begins with in DER: a sequence, then version 0, 1 or 3
 # (PKCS #1 and #8, SEC 1, PKCS #12). A certificate begins with a sequence in a sequence.
-_KEY_IN_DER = re.compile(rb"0(?:[\x00-\x7f]|\x81.|\x82..|\x83...)\x02\x01[\x00\x01\x03]", re.DOTALL)
-_LOCKED_KEY_IN_DER = re.compile(rb"0\x82..0.\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x05", re.DOTALL)
+_LENGTH = rb"(?:[\x00-\x7f]|\x81.|\x82..|\x83...)"
+_KEY_IN_DER = re.compile(rb"0" + _LENGTH + rb"\x02\x01[\x00\x01\x03]", re.DOTALL)
+# PKCS #8 under a password: a sequence, then the way of locking it (PKCS #5 or #12).
+_LOCKED_KEY_IN_DER = re.compile(
+    rb"0" + _LENGTH + rb"0" + _LENGTH + rb"\x06.\x2a\x86\x48\x86\xf7\x0d\x01[\x05\x0c]",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ class WithdrawForm(Form):
 @bp.get("/<public_id>/laboratory")
 @staff_only()
 def show(public_id: str) -> Response:
-    return _show(public_id, PageForm.blank(), LetterForm.blank())
+    printed = confirming.look_ups(certificates.by_public_id(public_id))
+    return _show(public_id, PageForm.blank(url="".join(printed[:1])), LetterForm.blank())
 
 
 @bp.post("/<public_id>/laboratory/page")

@@ -16,6 +16,7 @@ from shop.web.access import staff_only
 
 bp = Blueprint("laboratory_records", __name__, url_prefix="/staff/laboratories")
 _LONGEST_NUMBER = 9
+_NOBODY = "-"
 
 
 class EditForm(LaboratoryForm):
@@ -111,7 +112,7 @@ def retire(public_id: str) -> Response:
 def merge(public_id: str) -> Response:
     """Two records of one laboratory become one; the other one keeps its history."""
     form = MergeForm.sent(into=_others(public_id))
-    if not form.validate() or not form.into.data:
+    if not form.validate() or form.into.data == _NOBODY:
         if not form.problems:
             form.add_error("into", "Choose the laboratory that it is.")
         return _ask(public_id, RetireForm.blank(), form)
@@ -146,7 +147,7 @@ def _done(public_id: str, said: str) -> Response:
 def _others(public_id: str) -> list[tuple[str, str]]:
     known = records.laboratories()
     return [
-        ("", "Choose a laboratory"),
+        (_NOBODY, "Choose a laboratory"),
         *((each.public_id, each.legal_name) for each in known if each.public_id != public_id),
     ]
 

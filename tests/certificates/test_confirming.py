@@ -126,7 +126,7 @@ def test_page_is_asked_for_at_the_laboratorys_own_addresses(certificate, url, co
     with pytest.raises(Refused) as raised, transaction():
         confirming.ask_page(certificate, url, staff=STAFF, at=AT)
     assert raised.value.code == code
-    assert jobs.waiting() == 1  # the document's own
+    assert confirming.confirmations_of(certificate.id) == []
 
 
 def test_persons_word_makes_the_page_count_and_withdrawal_ends_it(certificate, fetch, web_server):

@@ -110,7 +110,7 @@ def northmere(app):
         return laboratories.add_laboratory("Northmere Analytical")
 
 
-def signed(tmp_path, content=b"%PDF-1.7 signed", **more):
+def signed(tmp_path, content=b"%PDF-1.7 signed", *, printed=None, **more):
     values = {
         "field": "S1",
         "signer": "Northmere Reports",
@@ -126,7 +126,7 @@ def signed(tmp_path, content=b"%PDF-1.7 signed", **more):
     }
     found = Signature(**{**values, **more})
     inside = Inside(signatures=Signatures(dictionaries=1, found=(found,)))
-    return make_certificate(tmp_path, content, inside=inside)
+    return make_certificate(tmp_path, content, printed=printed, inside=inside)
 
 
 def ask(laboratory, source="Mail of 3 Oct"):

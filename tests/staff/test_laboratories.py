@@ -59,7 +59,7 @@ def test_reviewer_records_what_they_saw_of_an_accreditation(editor, reviewer):
     assert reviewer.post(f"{there}/accreditations", SEEN).status_code == 303
     page = reviewer.get(there)
     assert "UKAS 4417" in page.text
-    assert "by Reviewer Sato" in page.text
+    assert "Reviewer Sato" in page.text
     late = reviewer.post(f"{there}/accreditations", {**SEEN, "valid_to": "2024-12-31"})
     assert late.status_code == 422
     assert "It cannot end before it began." in late.text
@@ -228,7 +228,7 @@ def test_record_is_taken_off_put_back_and_joined(editor, reviewer, there, tmp_pa
     assert reviewer.post(f"{there}/restore").status_code == 303
 
     twin = editor.post("/staff/laboratories", {"name": "Northmere Two"}).location
-    assert reviewer.post(f"{twin}/merge", {"into": ""}).status_code == 422
+    assert reviewer.post(f"{twin}/merge", {"into": "-"}).status_code == 422
     assert reviewer.post(f"{twin}/merge", {"into": "nobody"}).status_code == 422
     assert reviewer.post(f"{twin}/merge", {"into": there.rpartition("/")[2]}).status_code == 303
     assert "Northmere Two" in known().aliases
