@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from shop.assay.certificates.reading.spelling import folded, plain
 
@@ -133,6 +134,7 @@ _WORDS = (
 _FRACTIONS = frozenset({"mass/mass", "volume/volume"})
 
 
+@lru_cache(maxsize=2048)  # a report names the same few units in every line
 def unit(text: str) -> Unit:
     """The unit; one that is not known is compared with itself only."""
     written = _PER.sub("/", folded(plain(text)).strip(" .,;:"))
