@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from tests.papers import drawing, food, foreign, hemp, suppliers
+from tests.papers import drawing, food, foreign, fresh, hemp, suppliers
 from tests.papers.spoiling import lying, restricted, scan, turned, without_maps
 
 DAYS = {
@@ -84,4 +84,17 @@ def _spoiled():
     )  # fmt: skip
 
 
-PLANS = tuple(_known())
+def _fresh():
+    for layout in fresh.LAYOUTS:
+        yield Plan(layout, 8, half="fresh")
+    for layout, language in fresh.FOREIGN:
+        yield Plan(layout, 8, language=language, day=DAYS[language], half="fresh")
+    for layout, note, change in (
+        (fresh.right_aligned, "fax", partial(scan, dpi=200, is_fax=True, skew=-0.8)),
+        (fresh.stability, "scan", partial(scan, dpi=150, turn=3, quality=40)),
+        (fresh.sections, "scan", partial(scan, dpi=170, skew=0.7, noise=3)),
+    ):
+        yield Plan(layout, 9, changes=(change,), medium="picture", half="fresh", note=note)
+
+
+PLANS = (*_known(), *_fresh())

@@ -94,7 +94,9 @@ def _plain(text):
 
 
 def _squeezed(text):
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+    """Without blanks; pictures do not show the stroke below "<" well enough to be held to it."""
+    plain = unicodedata.normalize("NFKC", text).translate(str.maketrans("\u2264\u2265", "<>"))
+    return re.sub(r"\s", "", plain).casefold()
 
 
 def _code(text):

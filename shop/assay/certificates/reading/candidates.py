@@ -7,6 +7,7 @@ from enum import Enum, auto
 from itertools import zip_longest
 
 from shop.assay.certificates.facts import FieldName
+from shop.assay.certificates.reading.headings import read_heading
 from shop.assay.certificates.reading.labels import Label, is_label_like, labels
 from shop.assay.certificates.reading.layout import Cell, Line, Page, Word
 from shop.assay.certificates.reading.titles import is_title
@@ -17,6 +18,7 @@ _MOST_BELOW = 2  # lines
 _CONTINUES = 0.9  # heights of a word between the lines of one value
 _SAME_EDGE = 4.0  # points
 _FEWEST_HEADS = 2
+_NAMES = frozenset({FieldName.PRODUCT, FieldName.CLIENT, FieldName.BRAND, FieldName.LAB_NAME})
 _NUMBERED = re.compile(r"(?:no|nr|number|n[\u00b0\u00ba])\b[.:#\s]*|#[:\s]*", re.IGNORECASE)
 
 
@@ -52,12 +54,15 @@ def candidates(page: Page, page_lines: Sequence[Line]) -> Iterator[Candidate]:
             for label, following in zip_longest(inside, inside[1:]):
                 end = following.start if following else len(cell.text)
                 yield from _inside(page, cell, label, end)
-            if inside and not cell.text[inside[-1].end :].strip():
-                if not is_heading:
-                    yield from _beside(page, page_lines, row, column, inside[-1])
-                place = Place.IN_COLUMN if is_heading else Place.BELOW
-                below = page_lines[row + 1 : row + 1 + _MOST_BELOW]
-                yield from _below(page, below, cell, inside[-1], place)
+            if not inside or cell.text[inside[-1].end :].strip():
+                continue
+            if inside[-1].name in _NAMES and read_heading(page_lines, row):
+                continue  # "Compound" heads what was tested
+            if not is_heading:
+                yield from _beside(page, page_lines, row, column, inside[-1])
+            place = Place.IN_COLUMN if is_heading else Place.BELOW
+            below = page_lines[row + 1 : row + 1 + _MOST_BELOW]
+            yield from _below(page, below, cell, inside[-1], place)
 
 
 def _beside_title(page: Page, line: Line) -> Iterator[Candidate]:

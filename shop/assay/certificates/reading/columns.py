@@ -33,14 +33,14 @@ _HEADINGS = {
     "method": """
         method; methods; test method; test methods; method reference; procedure;
         analysis method; methode; prufmethode; prufverfahren; verfahren; metodo; metodos;
-        metodi; technique; test procedure; method used; methods used; methodology;
-        test methodology; methode d analyse; methode d essai; references; test protocol;
-        testing method; testing methods; analytical method; method of analysis; method id;
-        test ref; ref method; test reference; method no; technik; metodica; metodo di prova;
-        metodo analitico; metodo de ensayo; metodo de analisis; metodologia; tecnica;
-        test standard; instrument; reference; protocol; method code; reference method;
-        test technique; \u68c0\u9a8c\u65b9\u6cd5; \u68c0\u6d4b\u65b9\u6cd5; \u65b9\u6cd5;
-        \u8a66\u9a13\u65b9\u6cd5; \uc2dc\ud5d8\ubc29\ubc95""",
+        metodi; technique; methodes; methodes d analyse; test procedure; method used;
+        methods used; methodology; test methodology; methode d analyse; methode d essai;
+        references; test protocol; testing method; testing methods; analytical method;
+        method of analysis; method id; test ref; ref method; test reference; method no; technik;
+        metodica; metodo di prova; metodo analitico; metodo de ensayo; metodo de analisis;
+        metodologia; tecnica; test standard; instrument; reference; protocol; method code;
+        reference method; test technique; \u68c0\u9a8c\u65b9\u6cd5; \u68c0\u6d4b\u65b9\u6cd5;
+        \u65b9\u6cd5; \u8a66\u9a13\u65b9\u6cd5; \uc2dc\ud5d8\ubc29\ubc95""",
     "spec": """
         specification; specifications; spec; specs; limit; limits; acceptance criteria;
         acceptance; acceptance limit; acceptance limits; acceptance criterion; requirement;

@@ -32,11 +32,11 @@ def read(pages: Sequence[Page]) -> Document:
     laid_out = [(page, lines(page)) for page in pages]
     words = [word.text for page in pages for word in page.words]
     language = read_language(" ".join(words))
-    fields = _with_issuer(read_fields(laid_out, language), laid_out)
+    results = read_results(laid_out)
     title, kind = read_title(laid_out)
     return Document(
-        fields=fields,
-        results=read_results(pages),
+        fields=_with_names(read_fields(laid_out, language), laid_out, results),
+        results=results,
         kind=kind,
         title=title,
         specimen_phrase=read_specimen_phrase(laid_out),
@@ -45,10 +45,17 @@ def read(pages: Sequence[Page]) -> Document:
     )
 
 
-def _with_issuer(
-    fields: tuple[Field, ...], laid_out: Sequence[tuple[Page, list[Line]]]
+def _with_names(
+    fields: tuple[Field, ...],
+    laid_out: Sequence[tuple[Page, list[Line]]],
+    results: Sequence[Result],
 ) -> tuple[Field, ...]:
-    issuer = read_issuer(laid_out, fields)
+    """The fields with the names that no label announces: the laboratory's and the product's."""
+    issuer = read_issuer(
+        laid_out,
+        fields,
+        {text for line in results for text in (line.analyte, line.value, line.spec)},
+    )
     kept = tuple(field for field in fields if field.name is not FieldName.LAB_NAME)
     named = (*kept, issuer) if issuer else kept
     if field_of(named, FieldName.PRODUCT) is None and (headline := read_headline(laid_out, named)):

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
+from rapidfuzz import fuzz, process
+
 from shop.assay.certificates.keys import words_of
 from shop.assay.certificates.reading.columns import ROLE_OF, ROLE_WORDS
 from shop.assay.certificates.reading.labels import is_label_like
@@ -18,6 +20,8 @@ _PARENTHESES = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 _NUMBER = re.compile(
     r"[<>\u2264\u2265~\u00b1]?\s?\d+(?:[.,]\d+)*(?:$|\s?\D)|n\.?d\.?$", re.IGNORECASE
 )
+_LONG_WORD, _ALIKE = 7, 86  # letters; of 100
+_LONG_HEADINGS = [word for word in ROLE_OF if " " not in word and len(word) >= _LONG_WORD]
 _FEWEST_BESIDE_NUMBERS = 3  # headings that are known, where a number heads a column
 _BLANK = 0.4  # heights of a word
 _SECOND_LINE = 1.2  # heights of a word from the heading's first line to its second
@@ -119,10 +123,18 @@ def role_of(text: str) -> tuple[str, str]:
     if not words or (len(words) == 1 and is_unit(words[0])):
         return "amount", unit or (words[0] if words else "")
     plain = words_of(" ".join(words))
-    role = ROLE_OF.get(" ".join(plain))
+    role = ROLE_OF.get(" ".join(plain)) or _misread(plain)
     if role is None and len(plain) <= _MOST_CELL_WORDS:
         role = _by_words(plain)
     return role or "", unit
+
+
+def _misread(plain: Sequence[str]) -> str | None:
+    """The role of one long word that a picture gave with a letter or two wrong."""
+    if len(plain) != 1 or len(plain[0]) < _LONG_WORD:
+        return None
+    found = process.extractOne(plain[0], _LONG_HEADINGS, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return ROLE_OF[found[0]] if found else None
 
 
 def _by_words(plain: Sequence[str]) -> str:

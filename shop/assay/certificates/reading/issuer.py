@@ -5,7 +5,7 @@ a sentence such as "shall not be reproduced without the approval of".
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from shop.assay.certificates.facts import Field, FieldName
@@ -15,7 +15,7 @@ from shop.assay.certificates.reading.layout import Cell, Line, Page, Word, box
 from shop.assay.certificates.reading.titles import is_title
 
 _LAB_TEXT = """
-    laboratory laboratories labs lab analytical analytics testing assay bioanalytical bioscience
+    laboratory laboratories labs lab analytical analytics testing bioanalytical bioscience
     biosciences microbiology labor laboratorium laboratoria institut institute instituto istituto
     laboratoire laboratoires laboratorio laboratori laboratorios science sciences scientific
     pruflabor analytik analisi diagnostics research botanicals analitico analitica centro biotech
@@ -92,7 +92,7 @@ _GENERIC = frozenset(
 )
 _HEAD, _FOREHEAD, _FOOT = 0.35, 0.2, 0.85  # of a page's height
 _MOST_WORDS, _MOST_LETTERS, _FEWEST_LETTERS = 8, 80, 3
-_SURE, _FAIR, _POOR = 58, 34, 15  # points of a name that is surely, or fairly surely, the issuer's
+_SURE, _FAIR, _POOR = 58, 34, 20  # points of a name that is surely, or fairly surely, the issuer's
 _CONFIDENCE = (85, 70, 50)
 _HOST_ONLY = 30
 
@@ -106,7 +106,7 @@ class _Name:
 
 
 def read_issuer(
-    laid_out: Sequence[tuple[Page, list[Line]]], fields: Sequence[Field]
+    laid_out: Sequence[tuple[Page, list[Line]]], fields: Sequence[Field], tested: Iterable[str]
 ) -> Field | None:
     """The name with the best reasons, be it announced, in the letterhead, or in a sentence."""
     text = "\n".join(line.text for _, page_lines in laid_out for line in page_lines)
@@ -115,6 +115,7 @@ def read_issuer(
         for field in fields
         if field.name in {FieldName.CLIENT, FieldName.PRODUCT, FieldName.BRAND, FieldName.LOT}
     }
+    others |= {_plain(name) for name in tested}
     hosts = _hosts(text)
     said = [_plain(name) for name in _said(text)]
     names = [

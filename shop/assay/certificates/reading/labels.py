@@ -35,8 +35,8 @@ class Label:
 
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
-_AFTER = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?(?:[#:.=*\u00b0\u00ba\uff1a\uff03\-–]\s*)*")  # noqa: RUF001
-_COLON = re.compile(r"[:#=\uff1a\uff03]")
+_AFTER = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?(?:[#:;.=*\u00b0\u00ba\uff1a\uff03\-–]\s*)*")  # noqa: RUF001
+_COLON = re.compile(r"[:;#=\uff1a\uff03]")
 _LONGEST = 7
 _FEW = 2
 _Tokens = Sequence[re.Match[str]]
@@ -112,7 +112,7 @@ def _is_about_something_else(words: list[str], to_colon: int) -> bool:
 
 def _by_stems(text: str, tokens: _Tokens, words: list[str]) -> tuple[Label | None, int]:
     """A label that speaks of a date in words of its own: "Date of sample's reception:"."""
-    end = _length_to_colon(text, tokens)
+    end = _length_to_colon(text, tokens) or _length_alone(text, tokens)
     said = words[:end]
     if end < 2 or not DATE_WORDS & set(said):  # noqa: PLR2004
         return _by_ending(text, tokens, words, end)
@@ -144,6 +144,13 @@ def _length_to_colon(text: str, tokens: _Tokens) -> int:
         if any(map(str.isdigit, token[0])):
             return 0
     return 0
+
+
+def _length_alone(text: str, tokens: _Tokens) -> int:
+    """How many tokens the text has, where it is nothing but them; 0: it has more, or numbers."""
+    is_whole = not text[: tokens[0].start()].strip() and not text[tokens[-1].end() :].strip(" .")
+    has_number = any(map(str.isdigit, text))
+    return len(tokens) if is_whole and not has_number and len(tokens) < _LONGEST else 0
 
 
 def _label(text: str, tokens: _Tokens, length: int, name: FieldName, rank: int) -> Label:

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from shop.assay.certificates.boxes import Box
@@ -11,7 +11,9 @@ from shop.assay.certificates.facts import Source
 # A gap wider than this many word heights separates two columns; a picture's words are measured
 # to the ink and are therefore lower than a file's, which are measured to the font.
 _COLUMN_GAP = {Source.PDF: 0.7, Source.OCR: 1.0, Source.STAFF: 0.7}
-_SAME_LINE = 0.5
+_SAME_LINE = 0.55  # of the lower one of word and line
+_ALIKE, _SAME_BASE = 0.7, 0.25  # of heights
+_RECENT = 4  # lines that a word may still belong to
 _TOUCH, _OVERLAP = 0.02, 0.3  # heights of a word
 _FEWEST_LETTERS, _MOSTLY = 6, 0.7  # single letters on a line, for it to be set apart
 
@@ -117,19 +119,54 @@ class Line:
         return statistics.median(word.height for word in self.words)
 
 
+@dataclass(slots=True)
+class _Band:
+    """The words of one line, and how high it runs: long words say more of that than short ones."""
+
+    words: list[Word] = field(default_factory=list)
+    top: float = 0.0
+    bottom: float = 0.0
+    weight: float = 0.0
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        width = max(0.1, word.right - word.left) * max(0.1, word.height)
+        whole = self.weight + width
+        self.top = (self.top * self.weight + word.top * width) / whole
+        self.bottom = (self.bottom * self.weight + word.bottom * width) / whole
+        self.weight = whole
+
+    def share(self, word: Word) -> float:
+        """How much of the lower one of word and line is level with the other, 0 to 1.
+
+        Nothing where one is much smaller and they do not stand on the same base: a large headline
+        beside two small lines is on neither of them.
+        """
+        height = max(0.1, self.bottom - self.top)
+        lower, higher = min(height, word.height), max(height, word.height)
+        is_level = abs(self.bottom - word.bottom) < _SAME_BASE * lower
+        is_mark = not any(map(str.isalnum, word.text))
+        if lower < _ALIKE * higher and not is_level and not is_mark:
+            return 0.0
+        shared = min(self.bottom, word.bottom) - max(self.top, word.top)
+        return shared / max(0.1, lower)
+
+
 def lines(page: Page, *, gap: float | None = None) -> list[Line]:
     """The page's lines from top to bottom, each split into cells at wide gaps.
 
     `gap` is the width of such a gap in heights of a word, where the usual one does not serve.
     """
-    gathered: list[list[Word]] = []
+    gathered: list[_Band] = []
     for word in sorted(page.words, key=lambda word: (word.middle, word.left)):
-        if gathered and _is_same_line(gathered[-1], word):
-            gathered[-1].append(word)
-        else:
-            gathered.append([word])
+        band = max(gathered[-_RECENT:], key=lambda band: band.share(word), default=None)
+        if band is None or band.share(word) < _SAME_LINE:
+            band = _Band()
+            gathered.append(band)
+        band.add(word)
+    gathered.sort(key=lambda band: band.top)
     widest = gap or _COLUMN_GAP[page.source]
-    ordered = (_joined(sorted(words, key=lambda word: word.left)) for words in gathered)
+    ordered = (_joined(sorted(band.words, key=lambda word: word.left)) for band in gathered)
     return [Line(_cells(words, widest)) for words in ordered]
 
 
@@ -153,14 +190,6 @@ def _as_shown(upright: Box, turns: int) -> Box:
     if turns == 3:  # noqa: PLR2004
         return 1000 - bottom, left, 1000 - top, right
     return upright
-
-
-def _is_same_line(line: list[Word], word: Word) -> bool:
-    """Whether the word stands on the line: it is level with the line's last or first word."""
-    return any(
-        abs(word.middle - other.middle) < _SAME_LINE * min(word.height, other.height)
-        for other in (line[-1], line[0])
-    )
 
 
 def _joined(words: list[Word]) -> list[Word]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from shop.assay.certificates.facts import Result
 from shop.assay.certificates.keys import words_of
 from shop.assay.certificates.reading.labels import labels
-from shop.assay.certificates.reading.layout import Page, Word, box, lines
+from shop.assay.certificates.reading.layout import Line, Page, Word, box
 from shop.assay.certificates.reading.unit_words import is_unit
 
 _AMOUNT = re.compile(
@@ -27,7 +27,7 @@ _TESTS_TEXT = """
 _TESTS = frozenset(_TESTS_TEXT.split())
 _NO_TESTS_TEXT = """
     weight size quantity volume serving page mass formula temperature storage shelf net gross fee
-    density dilution cas phone tel fax suite street batch lot date time injection wavelength flow
+    dilution cas phone tel fax suite street batch lot date time injection wavelength flow
     column sample price container package units age molecular mw amount
 """
 _NO_TESTS = frozenset(_NO_TESTS_TEXT.split())
@@ -35,11 +35,11 @@ _MOST = 200
 _MOST_NAME = 6  # words
 
 
-def read_loose(pages: Sequence[Page]) -> Iterator[Result]:
+def read_loose(laid_out: Sequence[tuple[Page, list[Line]]]) -> Iterator[Result]:
     """At most a few hundred lines that say a name and an amount with a unit that we know."""
     count = 0
-    for page in pages:
-        for line in lines(page):
+    for page, page_lines in laid_out:
+        for line in page_lines:
             words = tuple(line.words)
             found = _split(words)
             if found is None:

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from shop.assay.certificates.facts import Result
 from shop.assay.certificates.reading.headings import Column
-from shop.assay.certificates.reading.layout import Page, Word, box, lines
+from shop.assay.certificates.reading.layout import Line, Page, Word, box
 from shop.assay.certificates.reading.loose import read_loose
 from shop.assay.certificates.reading.tables import Row, Table, read_rows, read_tables
+from shop.assay.certificates.reading.transposed import read_transposed
 
 _MOST_RESULTS = 1000
 _LESS = 0.12  # heights of a line, that two lines of one name stand closer than two results
@@ -55,18 +56,18 @@ class _Entry:
         return " ".join(word.text for word in self.texts.get(role, ()))[:_LONGEST_NAME].strip()
 
 
-def read_results(pages: Sequence[Page]) -> tuple[Result, ...]:
+def read_results(laid_out: Sequence[tuple[Page, list[Line]]]) -> tuple[Result, ...]:
     """Every line of every table of results; where there is no table, lines that look like them."""
     found: list[Result] = []
     last: Table | None = None
-    for page in pages:
-        page_lines = lines(page)
+    for page, page_lines in laid_out:
+        found.extend(read_transposed(page, page_lines))
         for table in read_tables(page, page_lines, last):
             found.extend(_table_results(table))
             last = table
         if len(found) >= _MOST_RESULTS:
             break
-    return tuple(found[:_MOST_RESULTS]) or tuple(read_loose(pages))
+    return tuple(found[:_MOST_RESULTS]) or tuple(read_loose(laid_out))
 
 
 def _table_results(table: Table) -> list[Result]:

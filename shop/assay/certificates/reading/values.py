@@ -27,6 +27,7 @@ _ENDS = frozenset(_ENDS_TEXT.split())
 _NO_NAMES_TEXT = """
     see below above attached page pages note notes refer tbd pending id no number date type matrix
     details detail information info specification results result method condition yes weight
+    ref reference code po order contact address account services service phone email
 """
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _DATE_ALONE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
@@ -82,6 +83,7 @@ def _code_words(words: list[str]) -> list[str]:
     taken: list[str] = []
     for place, word in enumerate(words):
         bare = word.strip("()[];:|")
+        bare = f"S{bare[1:]}" if bare.startswith("$") else bare  # as pictures of it are misread
         is_between = bool(_BETWEEN.fullmatch(bare)) and bool(taken) and place + 1 < len(words)
         if is_between and _CODE_WORD.fullmatch(words[place + 1]) and _has_digit(words[place + 1]):
             taken.append(bare)

@@ -58,7 +58,8 @@ _PHRASES: dict[FieldName, str] = {
         lot; +lot number; +lot no; +lot nr; +lot id; +lot code; +lot batch; +lot batch no;
         lot num; +lot batch number; lot batch id; batch; +batch number; +batch no; +batch nr;
         +batch id; +batch code; batch num; +batch lot; +batch lot no; +batch lot number;
-        batch lot id; batch id or lot number; batch or lot number; lot or batch number; lot s;
+        batch lot id; batch id or lot number; batch name number; batch name; lot name;
+        batch number name; batch name id; batch or lot number; lot or batch number; lot s;
         lot numbers; product lot; product lot no; product lot number; product batch;
         production lot; production batch; -production code; manufacturing lot; manufacturer lot;
         manufacturer lot no; manufacturer s lot; manufacturer batch; mfr lot; mfg lot;
@@ -186,52 +187,13 @@ DATE_STEMS: tuple[tuple[FieldName, tuple[str, ...]], ...] = (
 )
 DATE_WORDS = frozenset(["date", "dates", "datum", "fecha", "fechas", "data"])
 # Of such a label, words that say it is about something else.
-OTHER_THINGS = frozenset(
-    [
-        "qc",
-        "lab",
-        "laboratory",
-        "standard",
-        "reference",
-        "reagent",
-        "media",
-        "calibration",
-        "kit",
-        "method",
-        "prep",
-        "preparation",
-        "analytical",
-        "order",
-        "control",
-        "instrument",
-        "print",
-        "revision",
-        "effective",
-        "form",
-        "due",
-        "start",
-        "started",
-        "begin",
-        "begun",
-        "size",
-        "quantity",
-        "customer",
-        "invoice",
-        "shipping",
-        "ship",
-        "delivery",
-        "harvest",
-        "document",
-        "review",
-        "page",
-        "accreditation",
-        "license",
-        "licence",
-        "validity",
-        "template",
-        "birth",
-    ]
-)
+_OTHER_THINGS_TEXT = """
+    qc lab laboratory standard reference reagent media calibration kit method prep preparation
+    analytical order control instrument print revision effective form due start started starting
+    begin begun size quantity customer invoice shipping ship delivery harvest document review page
+    accreditation license licence validity template birth
+"""
+OTHER_THINGS = frozenset(_OTHER_THINGS_TEXT.split())
 
 
 def _signed(phrase: str) -> tuple[str, int]:
@@ -246,3 +208,7 @@ for _name, _phrases in (_PHRASES | DATE_PHRASES).items():
     for _phrase in _phrases.split(";"):
         _text, _rank = _signed(_phrase.strip())
         ANNOUNCES[_text] = (_name, _rank)
+# Pictures lose blanks: "Lotno."
+for _text, _announced in list(ANNOUNCES.items()):
+    if " " in _text:
+        ANNOUNCES.setdefault(_text.replace(" ", ""), _announced)

@@ -95,9 +95,9 @@ PHRASES: dict[FieldName, str] = {
         +report date; +date reported; -reported; reported on; +reporting date;
         +certificate date; +date of certificate; release date; date released; date of release;
         approval date; date approved; report issued; ~print date; ~printed; ~printed on;
-        ~date printed; -date; coa date; date of coa; coa released on; coa issued;
-        quality release date; date out; published; date published; report created;
-        report created on; final report date; date final; date of publication;
+        ~date printed; -date; coa date; -released; -published on; report released; date of coa;
+        coa released on; coa issued; quality release date; date out; published; date published;
+        report created; report created on; final report date; date final; date of publication;
         certificate issued; report completed; date report issued; issuance date;
         certification date; date of certification; date of approval; report completion date;
         date of issuance; coa issue date; qa release date; authorization date;
