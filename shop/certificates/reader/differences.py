@@ -116,12 +116,15 @@ def _is_refilled(before: Side, after: Side, box: Box) -> bool:
 
 
 def _words(side_: Side, box: Box) -> str:
-    found = [
-        word.text
+    placed = [
+        (comparing.pixels(layout.box([word], side_.words), side_.picture), word.text)
         for word in side_.words.words
-        if _meet(comparing.pixels(layout.box([word], side_.words), side_.picture), box)
     ]
-    return " ".join(found[:_LONGEST])
+    found = [(place, text) for place, text in placed if _meet(place, box)]
+    tallest = max((place[3] - place[1] for place, _ in found), default=0.0)
+    if box[3] - box[1] < 2 * tallest:  # one line: what was added to it last may be its first word
+        found.sort(key=lambda pair: pair[0][0])
+    return " ".join(text for _, text in found[:_LONGEST])
 
 
 def _noted(side_: Side, box: Box) -> str:

@@ -23,7 +23,7 @@ from typing import Any
 from PIL import PngImagePlugin, WebPImagePlugin
 
 from shop.assay.certificates import hosts
-from shop.certificates.reader import child, ending, sandbox, signature_check
+from shop.certificates.reader import child, digits, ending, sandbox, signature_check
 from shop.certificates.reader.limits import Limits
 
 LONGEST_REQUEST = 64 * 1024
@@ -147,6 +147,7 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     network = sandbox.cut_network()
     hosts.endings()
+    digits.references()
     gc.collect()
     gc.freeze()  # a child's collector does not touch, and so copy, what all of them share
     Server(control, network).run()
