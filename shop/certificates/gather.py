@@ -16,6 +16,7 @@ from shop.assay.certificates.facts import (
     Result,
     Source,
 )
+from shop.assay.certificates.inside import NOTHING
 from shop.assay.certificates.keys import name_key
 from shop.certificates import alikes, confirming, gather_laboratory, service
 from shop.certificates.models import (
@@ -61,6 +62,24 @@ def facts(public_id: str, *, brand_domains: Sequence[str] = ()) -> CertificateFa
         confirmation=confirming.counting(certificate),
         received_on=certificate.uploaded_at.date(),
         signed_by=gather_laboratory.signed_by(certificate, inside.signatures),
+    )
+
+
+def measured(
+    certificate: Certificate,
+    rows: Sequence[CertificateField],
+    results: Sequence[CertificateResult],
+) -> CertificateFacts:
+    """Only what says what was measured, how, and who was accredited for it: one query."""
+    return CertificateFacts(
+        file=_file(certificate),
+        is_read=certificate.read_at is not None,
+        language=certificate.language,
+        fields=tuple(_field(row) for row in rows if not _is_struck(row)),
+        results=tuple(_result(row) for row in results),
+        laboratory=gather_laboratory.laboratory(
+            certificate.laboratory, frozenset(), NOTHING.signatures
+        ),
     )
 
 

@@ -1,14 +1,20 @@
 """A certificate beside what we found: its pages as pictures, and the file itself to save."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template, request, send_file
 from werkzeug.wrappers import Response
 
 from shop.assay.certificates.evidence import DOES_NOT_PROVE, NEVER_PROVES, WORDS, Level
 from shop.assay.certificates.facts import FieldName
 from shop.assay.vocabulary import Subject, SubjectKind
+from shop.certificates import contents
 from shop.certificates import service as certificates
-from shop.certificates.models import Certificate
+from shop.certificates.models import Certificate, CertificatePage
 from shop.plumbing.errors import NotFound
+from shop.storefront import past
+from shop.storefront.changed import changed_pages
+from shop.storefront.measured import measured
 from shop.storefront.reports import (
     PAGE_WIDTH,
     Report,
@@ -16,7 +22,6 @@ from shop.storefront.reports import (
     facts_of,
     page_height,
     report,
-    result_mark,
 )
 from shop.verdicts import service as verdicts
 from shop.web import words
@@ -52,7 +57,14 @@ def show(public_id: str) -> str:
         product=certificate.variant.product if certificate.variant else None,
         fields=[(number, row, words.FIELDS.get(row.name, row.name)) for number, row in numbered],
         facts=facts_of(certificate, fields, results),
-        results=[(row, result_mark(row)) for row in results],
+        measured=measured(certificate, fields, results),
+        changed=changed_pages(certificate, pages) if told.is_open else [],
+        steps=past.steps(
+            certificate,
+            verdicts.history(Subject(SubjectKind.CERTIFICATE, public_id)),
+            contents.superseding(certificate),
+            contents.superseded(certificate),
+        ),
         page=page,
         pages=pages,
         boxes=boxes(numbered, page) if page else [],
@@ -67,9 +79,13 @@ def show(public_id: str) -> str:
 @bp.get("/<public_id>/pages/<number>.webp")
 @public
 def page(public_id: str, number: str) -> Response:
-    """One page as a picture. Nothing of the file itself reaches a browser this way."""
+    """One page as a picture. Nothing of the file itself reaches a browser this way.
+
+    `revision` asks for the page as an earlier revision in the same file shows it.
+    """
     told = _report(public_id)
-    pages = certificates.pages_of(told.certificate.id) if told.is_open else []
+    revision = _page_number(request.args.get("revision", "0"))
+    pages = _pages(told, revision) if told.is_open else []
     found = next((each for each in pages if each.number == _page_number(number)), None)
     if found is None:
         raise NotFound(_NO_PAGE)
@@ -94,6 +110,13 @@ def original(public_id: str) -> Response:
     )
     response.headers["Content-Security-Policy"] = SANDBOXED
     return response
+
+
+def _pages(told: Report, revision: int) -> Sequence[CertificatePage]:
+    if not revision:
+        return certificates.pages_of(told.certificate.id)
+    earlier = certificates.earlier_pages_of(told.certificate.id)
+    return [page for page in earlier if page.revision == revision]
 
 
 def _report(public_id: str) -> Report:

@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from shop.assay.certificates.evidence import DOES_NOT_PROVE, NEVER_PROVES, WORDS, Level
 from shop.assay.policy import Mark, weight
 from shop.assay.vocabulary import Subject, SubjectKind
 from shop.catalog import service as catalog
 from shop.catalog.models import Media, Product, Variant
 from shop.certificates import service as certificates
-from shop.certificates.models import Certificate, CertificatePage, CertificateResult, Status
+from shop.certificates.models import Certificate, CertificatePage, Status
 from shop.claims import service as claims
 from shop.claims.service import ClaimRow
 from shop.orders.stock import FreeLot, free_lots_among
 from shop.plumbing import clock
 from shop.plumbing.errors import NotFound
 from shop.sellers import service as sellers
+from shop.storefront.measured import Measured, measured
 from shop.storefront.proofs import told_of
-from shop.storefront.reports import Report, facts_of, report, result_mark
+from shop.storefront.reports import Report, facts_of, report
 from shop.storefront.shops import Seller, Shops, shops_of
 from shop.verdicts import service as verdicts
 from shop.verdicts.service import PublishedVerdict
@@ -52,8 +54,14 @@ class Panel:
 
     report: Report
     facts: Sequence[tuple[str, str]]
-    results: Sequence[tuple[CertificateResult, Words]]
-    cover: CertificatePage | None
+    measured: Measured
+    pages: Sequence[CertificatePage]
+    level: Level
+
+    @property
+    def known(self) -> str:
+        """How much is known about the report, and what that does not prove."""
+        return f"{WORDS[self.level]} {DOES_NOT_PROVE[self.level]} {NEVER_PROVES}"
 
     @property
     def source(self) -> str:
@@ -189,13 +197,15 @@ def _chosen(reports: Sequence[Report], ships: FreeLot | None) -> Report | None:
 
 def _panel(chosen: Report) -> Panel:
     certificate = chosen.certificate
+    fields = certificates.fields_of(certificate.id)
     results = certificates.results_of(certificate.id)
     pages = certificates.pages_of(certificate.id) if chosen.is_open else []
     return Panel(
         report=chosen,
-        facts=facts_of(certificate, certificates.fields_of(certificate.id), results),
-        results=[(row, result_mark(row)) for row in results],
-        cover=pages[0] if pages else None,
+        facts=facts_of(certificate, fields, results),
+        measured=measured(certificate, fields, results),
+        pages=pages,
+        level=Level(certificate.evidence_level),
     )
 
 

@@ -17,7 +17,7 @@ from shop.certificates.models import (
 )
 from shop.orders.stock import FreeLot
 from shop.verdicts.service import PublishedVerdict
-from shop.web import words
+from shop.web import result_words, words
 from shop.web.words import Words
 
 UNREAD = frozenset({Status.QUARANTINED, Status.PROCESSING})
@@ -79,10 +79,10 @@ def facts_of(
     """What the report says of itself, as (label, value)."""
     by_name: Mapping[str, CertificateField] = {row.name: row for row in fields}
     told = [("Laboratory", laboratory_of(certificate, by_name))]
-    told.append(("Accreditation", _raw(by_name, FieldName.ACCREDITATION)))
+    told.append(("Printed number", _raw(by_name, FieldName.ACCREDITATION)))
     told.append(("Report", _raw(by_name, FieldName.REPORT_NO)))
     told += [(label, _date(by_name, name)) for name, label in _DATES]
-    told.append(("Results", results_told(results)))
+    told.append(("Results", result_words.kept([row.verdict_computed for row in results])))
     return [(label, value) for label, value in told if value]
 
 
@@ -91,28 +91,6 @@ def laboratory_of(certificate: Certificate, fields: Mapping[str, CertificateFiel
     if certificate.laboratory is not None:
         return certificate.laboratory.legal_name
     return _raw(fields, FieldName.LAB_NAME)
-
-
-def results_told(results: Sequence[CertificateResult]) -> str:
-    """12 of 12 within limits."""
-    judged = [row for row in results if row.verdict_computed in {"pass", "fail"}]
-    if not judged:
-        return f"{len(results)} results" if results else ""
-    passed = sum(row.verdict_computed == "pass" for row in judged)
-    return f"{passed} of {len(judged)} within limits"
-
-
-def result_mark(row: CertificateResult) -> Words:
-    """Whether one result keeps its limit."""
-    match row.verdict_computed:
-        case "pass":
-            return Words(Mark.OK, "Yes")
-        case "fail":
-            return Words(Mark.WARN, "No")
-        case _ if row.verdict:
-            return Words(Mark.INFO, f"Printed: {row.verdict}")
-        case _:
-            return Words(Mark.NONE, "Not stated")
 
 
 @dataclass(frozen=True, slots=True)

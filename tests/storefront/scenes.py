@@ -29,8 +29,11 @@ REVIEWER = "reviewer23456789"
 ADVERT = "https://americandiscounttableware.com/products/3d-exosome"
 
 
-def make_serum(tmp_path, *, printed=None, is_approved=True, on_hand=5):
-    """Rosemary Scalp Serum with lot MO-2609-B, and its certificate; returns the certificate."""
+def make_serum(tmp_path, *, printed=None, is_approved=True, on_hand=5, **read):
+    """Rosemary Scalp Serum with lot MO-2609-B, and its certificate; returns the certificate.
+
+    `read` is what the reader says besides: `results`, `inside`, `previews`.
+    """
     with transaction():
         product = make_product(
             lot="MO-2609-B",
@@ -43,9 +46,10 @@ def make_serum(tmp_path, *, printed=None, is_approved=True, on_hand=5):
         (lot,) = catalog.lots_of([variant.id])
         content = repr(printed).encode() + b"%PDF-1.7"
         certificate = receive(tmp_path, content, lot_id=lot.id).certificate
-        reading = make_reading(printed, previews=(_preview(),))
+        reading = make_reading(printed, **{"previews": (make_preview(),), **read})
         blob = BlobStore(tmp_path / "blobs").put(_picture())
-        storing.finish(certificate.public_id, reading, {(1, 0): blob})
+        blobs = {(page.number, page.revision): blob for page in reading.previews}
+        storing.finish(certificate.public_id, reading, blobs)
         publish_certificate(certificate.public_id, is_approved=is_approved)
         return certificates.by_public_id(certificate.public_id)
 
@@ -100,8 +104,9 @@ def _publish(subject, findings, decision):
     )
 
 
-def _preview():
-    return Preview(number=1, width=1240, height=1754, text="Certificate of Analysis")
+def make_preview(**more):
+    page = {"number": 1, "width": 1240, "height": 1754, "text": "Certificate of Analysis"}
+    return Preview(**{**page, **more})
 
 
 def _picture():
