@@ -141,11 +141,13 @@ def file_by_name(*touched: Laboratory) -> None:
     find = _finder(known)
     near = {key for each in touched for name in _all_names(each) for key in name_keys(name)}
     ids = {each.id for each in touched} | {each.id for each in known if _keys(each) & near}
-    for certificate, printed in _printed_names(ids):
+    for certificate_id, filed_under, printed in _printed_names(ids):
         found = find(printed)
-        if certificate.laboratory_id == (found.id if found else None):
+        laboratory_id = found.id if found else None
+        if filed_under == laboratory_id:
             continue
-        certificate.laboratory_id = found.id if found else None
+        certificate = db.session.get_one(Certificate, certificate_id)
+        certificate.laboratory_id = laboratory_id
         db.session.flush()
         seen_hosts.note(certificate)
         schedule.ring(certificate.public_id)
@@ -250,10 +252,18 @@ def _all_names(known: Laboratory) -> tuple[str, ...]:
     return (known.legal_name, *known.aliases)
 
 
-def _printed_names(laboratory_ids: set[int]) -> Iterable[tuple[Certificate, str]]:
-    """Documents of these laboratories and of none, with the name that counts (staff's newest)."""
+def _printed_names(laboratory_ids: set[int]) -> Iterable[tuple[int, int | None, str]]:
+    """(document, its laboratory, the name that counts: staff's newest) of these and of none.
+
+    Without the documents themselves: there may be many, and few of them move.
+    """
     rows = db.session.execute(
-        select(Certificate, CertificateField.value, CertificateField.source)
+        select(
+            Certificate.id,
+            Certificate.laboratory_id,
+            CertificateField.value,
+            CertificateField.source,
+        )
         .join(CertificateField, CertificateField.certificate_id == Certificate.id)
         .where(
             or_(Certificate.laboratory_id.is_(None), Certificate.laboratory_id.in_(laboratory_ids)),
@@ -261,7 +271,7 @@ def _printed_names(laboratory_ids: set[int]) -> Iterable[tuple[Certificate, str]
         )
         .order_by(CertificateField.id)
     ).all()
-    named: dict[int, tuple[Certificate, str]] = {}
-    for certificate, printed, _ in sorted(rows, key=lambda row: row[2] == Source.STAFF):
-        named[certificate.id] = (certificate, printed)
-    return list(named.values())
+    named: dict[int, tuple[int, int | None, str]] = {}
+    for key, laboratory_id, printed, _ in sorted(rows, key=lambda row: row[3] == Source.STAFF):
+        named[key] = (key, laboratory_id, printed)
+    return named.values()

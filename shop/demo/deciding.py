@@ -8,15 +8,14 @@ from shop.accounts.service import Role
 from shop.assay.certificates.evidence import evidence_level
 from shop.assay.vocabulary import Finding, Outcome, Subject, SubjectKind
 from shop.catalog.importing import Progress
-from shop.certificates import gather
 from shop.certificates import service as certificates
 from shop.certificates.models import Certificate, Status
 from shop.demo import papers, reports, shelves
 from shop.demo.catalog import DemoLot
 from shop.demo.reports import Story
 from shop.demo.shelves import Transaction
+from shop.inspections import documents, standing
 from shop.inspections import service as inspections
-from shop.inspections import standing
 from shop.plumbing import clock
 from shop.verdicts import reviews
 from shop.verdicts import service as verdicts
@@ -85,7 +84,7 @@ def _decide(certificate: Certificate, lot: DemoLot, number: str, staff: str) -> 
         at=at,
     )
     published = inspections.inspect(subject, at=at)
-    level = evidence_level(gather.facts(subject.public_id), published.verdict.decision)
+    level = evidence_level(documents.facts(subject.public_id), published.verdict.decision)
     certificates.set_status(certificate, _status(published), at=at, level=level)
     if story is Story.WITHDRAWN:
         verdicts.withdraw(subject, lot.why.format(report=number), at)
