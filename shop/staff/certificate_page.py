@@ -10,7 +10,7 @@ from shop.assay.certificates import evidence
 from shop.assay.certificates.checks import is_answered
 from shop.assay.certificates.evidence import Level
 from shop.assay.certificates.facts import FieldName
-from shop.assay.vocabulary import Finding, Outcome, Severity
+from shop.assay.vocabulary import Finding, Outcome, Severity, Subject, SubjectKind
 from shop.certificates import contents, progress
 from shop.certificates import service as certificates
 from shop.certificates.models import Certificate, Status
@@ -29,6 +29,7 @@ from shop.staff.document.findings import FoundGroup
 from shop.staff.document.inside import InsideView
 from shop.staff.document.results import ResultGroup
 from shop.staff.document.sheets import Frame, Sheet
+from shop.staff.subjects import Described
 from shop.verdicts import reviews
 from shop.verdicts import service as verdicts
 from shop.verdicts.service import PublishedVerdict
@@ -62,6 +63,7 @@ class CertificatePage:
     evidence: Sequence[str]
     usual_note: str  # what a reviewer mostly writes; empty where there is more to say
     review: ReviewView
+    following: Described | None  # what waits next, once this is decided
     events: Sequence[Event]
     confirmation: ConfirmationView
 
@@ -86,6 +88,7 @@ def build(public_id: str, staff: StaffUser) -> CertificatePage:
         (page.revision, page.number): sheets.sheet(page)
         for page in certificates.earlier_pages_of(certificate.id)
     }
+    review = deciding.view(subject, published, staff, names, words.DECISIONS)
     return CertificatePage(
         certificate=certificate,
         title=_title(certificate, read),
@@ -101,7 +104,8 @@ def build(public_id: str, staff: StaffUser) -> CertificatePage:
         inside=inside.view(certificate, seen),
         evidence=_evidence(certificate),
         usual_note=_usual_note(published),
-        review=deciding.view(subject, published, staff, names, words.DECISIONS),
+        review=review,
+        following=_following(subject) if review.said is not None else None,
         events=events.events(
             events.Past(
                 certificate,
@@ -136,6 +140,14 @@ def _in_front(published: PublishedVerdict | None) -> list[Finding]:
     decision = published.verdict.decision if published is not None else None
     found = deciding.in_front(published)
     return [each for each in found if not is_answered(each, decision)]
+
+
+def _following(subject: Subject) -> Described | None:
+    waiting = [
+        Subject(SubjectKind(row.subject_kind), row.subject_id) for row in reviews.queue(limit=2)
+    ]
+    others = [each for each in waiting if each != subject]
+    return subjects.described(others[:1])[others[0]] if others else None
 
 
 def _framed(

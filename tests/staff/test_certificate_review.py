@@ -303,3 +303,19 @@ def test_page_of_an_odd_shape_is_drawn_all_the_same(show, editor):
         row.width, row.height = 0, 0
 
     assert editor.get(page.request.path).status_code == 200
+
+
+def test_decided_document_leads_to_what_waits_next(show, editor, reviewer):
+    page = show(make_reading(), reviewer)
+    upload(editor, ("next.pdf", b"%PDF-1.7 next"), lot="MO-2609-B")
+    following = next(each for each in service.recent() if each.filename == "next.pdf")
+    with transaction():
+        storing.finish(following.public_id, make_reading({"report_no": "NM-26-2"}), {})
+    with transaction():
+        inspections.inspect(subjects.of_certificate(following), at=clock.now())
+    assert "Next in the queue" not in page.text
+    evidence = re.search(r'name="evidence"\s+value="([0-9a-f]{64})"', page.text)[1]
+    sent = {"evidence": evidence, "outcome": "passed", "reason": "Compared with its page."}
+    answer = reviewer.post(f"{page.request.path}/decision", sent)
+
+    assert "Next in the queue: Certificate NM-26-2" in plain(reviewer.get(answer.location))
