@@ -8,6 +8,7 @@ reason to read the picture (disagreements.py), and no more than that.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import sub
+from statistics import median
 
 import pypdfium2
 from PIL import Image
@@ -34,6 +35,7 @@ _CLEARLY = 1.3  # times as far from the digit that it is said to be
 _LOWEST = 7  # pixels: lower digits are a blur
 _FEWEST_GREY = 60
 _PAGE = 120
+_INKED = [0] * 96 + [255] * 160  # from the ink of a point to whether it counts
 
 Shape = Sequence[int]
 
@@ -136,21 +138,32 @@ def _shape(picture: Image.Image, box: Rect) -> Shape | None:
     low, high = _extremes(part)
     if high - low < _FEWEST_GREY:
         return None
-    counts = part.histogram()
-    is_dark = sum(counts[: int((low + high) / 2)]) * 2 > part.width * part.height
+    is_on_dark = _ground(picture, (left, top, right, bottom)) < (low + high) / 2
+    part = part.point(_ink(low, high, is_light=is_on_dark))
+    inked = part.point(_INKED).getbbox()
+    if inked is None or inked[3] - inked[1] < _LOWEST:
+        return None
+    part = part.crop(inked)  # a box of whole pixels holds a seam of paper, which would shift it
     width = max(1, min(_WIDE, round(part.width * _HIGH / part.height)))
-    small = part.resize((width, _HIGH), Image.Resampling.BOX)
-    field = Image.new("L", (_WIDE, _HIGH), low if is_dark else high)
-    field.paste(small, ((_WIDE - width) // 2, 0))
-    return field.tobytes().translate(_ink(low, high, is_light=is_dark))
+    field = Image.new("L", (_WIDE, _HIGH), 0)
+    field.paste(part.resize((width, _HIGH), Image.Resampling.BOX), ((_WIDE - width) // 2, 0))
+    return field.tobytes()
+
+
+def _ground(picture: Image.Image, box: tuple[int, int, int, int]) -> float:
+    """The grey on which a digit stands, above and below it; it may itself fill most of its box."""
+    left, top, right, bottom = box
+    rows = (max(0, top - 2), min(picture.height - 1, bottom + 1))
+    strips = [picture.crop((left, row, right, row + 1)).tobytes() for row in rows]
+    return median(b"".join(strips))
 
 
 @lru_cache(maxsize=512)
-def _ink(low: int, high: int, *, is_light: bool) -> bytes:
+def _ink(low: int, high: int, *, is_light: bool) -> list[int]:
     """From greys to ink, 0 none to 255 full; light letters on a dark ground are ink too."""
     scale = 255 / (high - low)
     greys = (min(max(grey, low), high) for grey in range(256))
-    return bytes(round((g - low if is_light else high - g) * scale) for g in greys)
+    return [round((grey - low if is_light else high - grey) * scale) for grey in greys]
 
 
 def _extremes(part: Image.Image) -> tuple[int, int]:

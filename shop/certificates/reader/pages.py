@@ -21,7 +21,7 @@ from shop.assay.certificates.reading.layout import Page, Word
 from shop.certificates.reader.limits import Limits
 
 _PREVIEW_SCALE = 150 / 72
-_WEBP = {"quality": 78, "method": 3}
+_WEBP = {"quality": 78, "method": 2}  # 3 takes twice as long and saves 3 % of the size
 _SLANT = math.radians(8)  # beyond this a character belongs to a stamp or watermark
 _WORD_GAP = 0.28  # of the font's height
 _BLANK = 0.03  # of the font's height: no blank is narrower
