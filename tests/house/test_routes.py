@@ -71,7 +71,7 @@ PAGES: dict[str, tuple[str, int]] = {
     "people.index": ("/staff/people", 8),
     "people.me": ("/staff/people/me", 8),
     "people.person": ("/staff/people/{staff}", 8),
-    "product.show": ("/p/{slug}", 11),
+    "product.show": ("/p/{slug}", 12),
     "proofs.domain": ("/staff/domains/{domain}", 14),
     "proofs.show": ("/staff/proofs/{challenge}", 12),
     "publishing.own_list": ("/.well-known/authorized-sellers.json", 2),
