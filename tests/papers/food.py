@@ -151,7 +151,7 @@ def identity(s):
             ("Sample Name", s("product")),
             ("Client", s("client")),
             ("Lot #", s("lot")),
-            ("Quillane ID", "26171ABC4"),
+            ("Quillane ID", s("sample_id")),
             ("Report No", s("report_no")),
             ("Received", s.date("date_received", WORDY)),
         ),

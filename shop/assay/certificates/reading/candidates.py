@@ -114,6 +114,8 @@ def _beside(
     if not following or is_label_like(following[0].text):
         return
     cell = following[0]
+    if label.name in _NAMES and len(following) > 1 and not any(map(str.isalpha, cell.text)):
+        cell = following[1]  # "Material: 300112  Rosemary extract"
     found = labels(cell.text)
     if found and found[0].start == 0 and (found[0].has_colon or not found[0].is_weak):
         return
@@ -164,7 +166,8 @@ def _below(
         for other in line.cells:
             if other.overlap(cell) > 0:
                 found = labels(other.text)
-                if not found or found[0].start > 0 or place is Place.IN_COLUMN:
+                is_label = bool(found) and found[0].start == 0
+                if not is_label or (place is Place.IN_COLUMN and not found[0].has_colon):
                     yield Candidate(label, other.text, other.words, page, place)
                 return
 

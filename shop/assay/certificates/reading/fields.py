@@ -25,6 +25,7 @@ _LONGEST_VALUE = 200
 _SENTENCE = 8  # words
 _RANK_COUNTS, _FIRST_PAGE, _AGAIN, _MOST_AGAIN = 8, 4, 4, 12
 _DOUBT_COUNTS = 0.5  # of what is missing to full sureness
+_LIKELY = 50  # that a code after a weak word is one
 _CLOSE, _TWO_VALUES = 6, 55  # how sure a value is when another one is as good
 _EMPTY = re.compile(
     r"(?:n\s?[/.]?\s?a\.?|none|not (?:applicable|provided|stated|given|specified|available|listed)"
@@ -87,6 +88,8 @@ def _scored(candidate: Candidate, hint: dates.Order | None) -> _Scored | None:
     value, sureness = plain_value(name, raw, hint)
     if value is None or _is_unannounced(candidate, name):
         return None
+    if name in CODES and candidate.label.is_weak and sureness < _LIKELY:
+        return None  # "Certificate of Analysis" above "1 of 4"
     rank = candidate.label.rank
     confidence = min(_SURENESS[candidate.place], _BY_RANK.get(rank, 100), sureness)
     if candidate.place is Place.RUNNING_ON and not _is_exact(name):

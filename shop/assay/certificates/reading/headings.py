@@ -97,7 +97,10 @@ def _columns(cells: Sequence[Cell]) -> Iterator[Column]:
         role, unit = role_of(cell.text)
         pieces = list(_segments(cell))
         is_split = len(pieces) > 1 and all(piece[1] for piece in pieces)
-        if is_split and (not role or (role == "both" and _are_apart(pieces, cell))):
+        roles = {piece[1] for piece in pieces}
+        is_both = role == "both" and _are_apart(pieces, cell)
+        is_exact = " ".join(words_of(_PARENTHESES.sub(" ", cell.text))) in ROLE_OF
+        if is_split and (not role or is_both or (not is_exact and roles >= {"analyte", "value"})):
             for words, name, own_unit in pieces:
                 yield Column(name, words[0].left, words[-1].right, own_unit)
         else:
@@ -178,6 +181,8 @@ def _with_second(columns: list[Column], line: Line, following: Line) -> list[Col
         return [_with_unit(column, cells) for column in columns]
     if len(cells) == 1 and columns and _stands_below(cells[0], columns[0]):
         return None  # the name of a group
+    if not all(any(_stands_below(cell, column) for column in columns) for cell in cells):
+        return None
     found = []
     for column in columns:
         below = [cell for cell in cells if _stands_below(cell, column)]

@@ -11,6 +11,7 @@ from shop.assay.certificates.reading.titles import is_title
 _FOREHEAD = 0.45  # of the first page
 _STANDS_OUT = 1.2  # times the usual height of a word
 _MOST_WORDS = 9
+_NAMES = frozenset({FieldName.LAB_NAME, FieldName.CLIENT, FieldName.BRAND})
 _CONFIDENCE = 55
 _NO_PRODUCTS = frozenset(
     [
@@ -33,7 +34,7 @@ def read_headline(
     laid_out: Sequence[tuple[Page, list[Line]]], fields: Sequence[Field]
 ) -> Field | None:
     """The largest words near the top that are neither title nor the name of anybody."""
-    taken = {" ".join(words_of(field.value)) for field in fields}
+    taken = {" ".join(words_of(field.value)) for field in fields if field.name in _NAMES}
     for page, page_lines in laid_out[:1]:
         heights = sorted(word.height for word in page.words)
         usual = heights[len(heights) // 2] if heights else 0.0

@@ -38,6 +38,11 @@ _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _AFTER = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?(?:[#:;.=*\u00b0\u00ba\uff1a\uff03\-–]\s*)*")  # noqa: RUF001
 _COLON = re.compile(r"[:;#=\uff1a\uff03]")
 _LONGEST = 7
+_OWNERS_TEXT = """
+    project client customer facility user task vendor supplier tax order work asset account site
+    company member item product
+"""
+_OWNERS = frozenset(_OWNERS_TEXT.split())  # whose "ID" is no sample's
 _FEW = 2
 _Tokens = Sequence[re.Match[str]]
 
@@ -126,6 +131,8 @@ def _by_stems(text: str, tokens: _Tokens, words: list[str]) -> tuple[Label | Non
 
 def _by_ending(text: str, tokens: _Tokens, words: list[str], end: int) -> tuple[Label | None, int]:
     """A label whose last words are known: "Finished goods lot number:"."""
+    if end == 2 and words[1] == "id" and words[0] not in OTHER_THINGS | _OWNERS:  # noqa: PLR2004
+        return _label(text, tokens, end, FieldName.SAMPLE_ID, BARELY), end
     for start in range(1, end - 1):
         announced = ANNOUNCES.get(" ".join(words[start:end]))
         is_other = OTHER_THINGS & set(words[:start])

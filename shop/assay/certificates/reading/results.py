@@ -105,7 +105,7 @@ def _entries(rows: Sequence[Row], roles: Mapping[int, str]) -> Iterator[tuple[st
         is_wrapped = gap < min(space, row.height) - _LESS * row.height
         if _is_filled(words):
             begins = bool(words.get("analyte"))
-            split_name = not begins and _is_name_of(waiting, row)
+            split_name = _is_name_of(waiting, row, space if begins else _NEAR * row.height)
             if begins or split_name:
                 if entry.has("value", "verdict", "both"):
                     yield group, entry
@@ -124,9 +124,11 @@ def _entries(rows: Sequence[Row], roles: Mapping[int, str]) -> Iterator[tuple[st
         yield group, entry
 
 
-def _is_name_of(waiting: Sequence[tuple[Row, _Words]], row: Row) -> bool:
-    """Whether the last line without a value names this one, whose value stands a little lower."""
-    return bool(waiting) and row.top - waiting[-1][0].bottom < _NEAR * row.height
+def _is_name_of(waiting: Sequence[tuple[Row, _Words]], row: Row, space: float) -> bool:
+    """Whether the last line without a value begins the name of this one: it stands so close."""
+    if not waiting:
+        return False
+    return row.top - waiting[-1][0].bottom < min(space, row.height) - _LESS * row.height
 
 
 def _is_filled(words: _Words) -> bool:

@@ -26,8 +26,8 @@ _STOPS_TEXT = """
     test results relate; opinion; final approval; analysis method; instrument used; bemerkung;
     bemerkungen; fazit; ende; fin; nota; note di; conclusione; expanded uncertainty;
     measurement uncertainty; lab director; the above; based on; in conclusion;
-    end of certificate; signatories; signatory; product complies; country of; instrument;
-    extracted by; batch; lot; reference; storage condition; storage conditions;
+    end of certificate; signatories; signatory; verify; scan; www; product complies; country of;
+    instrument; extracted by; batch; lot; reference; storage condition; storage conditions;
     analytical batch; batch number; preparation; nd; loq; lod; definitions; key; certified by;
     jugement; konklusion; freigabe; gepruft; datum; visa; le responsable; il responsabile;
     el responsable; technical manager; laboratory manager; sincerely; respectfully; the data;

@@ -32,14 +32,14 @@ _ANALYSIS = """
     laboratory results; analytical data; microbiology report; report of results;
     certificate of results; prufbericht; analysenzertifikat; analysezertifikat; prufzeugnis;
     analysenbericht; abnahmeprufzeugnis; untersuchungsbericht; werkszeugnis; laborbericht;
-    rapport d analyse; rapport d analyses; certificat d analyse; rapport d essai;
-    rapport d essais; bulletin d analyse; bulletin d analyses; certificat d analyses;
-    certificado de analisis; informe de ensayo; informe de ensayos; informe de analisis;
-    boletin de analisis; informe analitico; certificado analitico; certificato di analisi;
-    rapporto di prova; bollettino di analisi; certificato analitico; referto di analisi;
-    certificado de analise; relatorio de ensaio; laudo de analise; boletim de analise;
-    boletim analitico; certificado de ensaio; analysecertificaat; analyserapport; testrapport;
-    onderzoeksrapport; analyse certificaat"""
+    qualitatszertifikat; werkszertifikat; prufzertifikat; rapport d analyse; rapport d analyses;
+    certificat d analyse; rapport d essai; rapport d essais; bulletin d analyse;
+    bulletin d analyses; certificat d analyses; certificado de analisis; informe de ensayo;
+    informe de ensayos; informe de analisis; boletin de analisis; informe analitico;
+    certificado analitico; certificato di analisi; rapporto di prova; bollettino di analisi;
+    certificato analitico; referto di analisi; certificado de analise; relatorio de ensaio;
+    laudo de analise; boletim de analise; boletim analitico; certificado de ensaio;
+    analysecertificaat; analyserapport; testrapport; onderzoeksrapport; analyse certificaat"""
 _SPECIFICATIONS = """
     product specification; product specifications; specification sheet;
     raw material specification; technical specification; specification; sales specification;

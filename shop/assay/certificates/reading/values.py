@@ -8,7 +8,9 @@ from shop.assay.certificates.keys import words_of
 from shop.assay.certificates.reading import dates
 
 CODES = frozenset({FieldName.LOT, FieldName.REPORT_NO, FieldName.SAMPLE_ID, FieldName.AMENDS})
-_CODE_WORD = re.compile(r"(?=[^\s]*\d)[^\W_][\w./\\+*#&:~-]{0,59}|[A-Z]{1,6}(?=\s|$)")
+_CODE_WORD = re.compile(
+    r"(?=[^\s]*\d)[(]?[^\W_][\w./\\+*#&:~()-]{0,59}|[A-Z]{1,6}(?:-[A-Z]{1,6})?(?=\s|$)"
+)
 _BETWEEN = re.compile(r"[-/\u2013\u2014+]")
 _URL = re.compile(
     r"(?:https?://)?(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?:/[^\s,;]{0,300})?", re.IGNORECASE
@@ -31,6 +33,8 @@ _NO_NAMES_TEXT = """
 """
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _DATE_ALONE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}")
+_OF_PAGES = re.compile(r"\d{1,3}\s?(?:of|/|von|de|di)\s?\d{1,3}$", re.IGNORECASE)
+_SENTENCE = 2  # words beyond the code
 _PHONE = re.compile(r"\+?\(?\d{1,4}\)?[ .-]\d{3}[ .-]\d{3,4}(?:[ .-]\d{2,4})?")
 _QUANTITY = re.compile(r"\d+(?:[.,]\d+)?\s?(?:g|mg|kg|ml|l|oz|lb|lbs|units?|pcs|%)", re.IGNORECASE)
 
@@ -73,8 +77,9 @@ def _code(raw: str) -> tuple[str | None, int]:
     code = " ".join(taken)
     if not _has_digit(code) or _QUANTITY.fullmatch(raw):
         return None, 0
-    if _DATE_ALONE.fullmatch(code):
-        return code, _UNLIKE
+    is_begun = sum(any(map(str.isalpha, word)) for word in raw.split()) - len(code.split())
+    if _DATE_ALONE.fullmatch(code) or _OF_PAGES.match(raw) or is_begun >= _SENTENCE:
+        return code, _UNLIKE  # "3050 Spruce Street, Saint Lorne"
     is_one_of_several = bool(comma) and bool(_code_words(rest.split()[:1])) and _has_digit(rest)
     return code, _SEVERAL if is_one_of_several else 100
 
@@ -82,7 +87,7 @@ def _code(raw: str) -> tuple[str | None, int]:
 def _code_words(words: list[str]) -> list[str]:
     taken: list[str] = []
     for place, word in enumerate(words):
-        bare = word.strip("()[];:|")
+        bare = word.strip("[];:|#")
         bare = f"S{bare[1:]}" if bare.startswith("$") else bare  # as pictures of it are misread
         is_between = bool(_BETWEEN.fullmatch(bare)) and bool(taken) and place + 1 < len(words)
         if is_between and _CODE_WORD.fullmatch(words[place + 1]) and _has_digit(words[place + 1]):

@@ -26,7 +26,7 @@ _PHRASES: dict[FieldName, str] = {
         -document no; -doc no; -job number; -job no; -work order; -work order no;
         work order number; +lab report no; +lab report number; laboratory report no;
         laboratory report number; -lims no; test id; technical report; technical report no;
-        -task; -task no; -protocol no; -reference no; -our reference; -our ref;
+        -task; -task no; task number; -protocol no; -reference no; -our reference; -our ref;
         report serial no; -serial no; inspection lot; inspection report no;
         +analysis certificate no; -test no; -test number; ar no; a r no; a r number;
         +prufberichtsnummer; +prufbericht nr; -prufbericht; prufbericht nummer; +berichtsnummer;
