@@ -198,7 +198,7 @@ def test_answer_beyond_its_size_is_dropped_and_named(good):
 
 
 def test_picture_that_was_not_drawn_for_want_of_memory_counts_as_unreadable():
-    little = dataclasses.replace(DEFAULT, memory_bytes=150 * MEGABYTE)
+    little = dataclasses.replace(DEFAULT, memory_bytes=200 * MEGABYTE)
     assert parent.read(documents.huge_picture(), limits=little).file.unreadable_pages == (1,)
 
 

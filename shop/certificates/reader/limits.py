@@ -9,8 +9,9 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """What the reader's process may use; a document that needs more is refused, by name.
 
-    Address space as measured: 60 MB for the imports, 95 MB for pages of text with previews and
-    codes, 120 MB for a scan, 290 MB for a picture of 144 million points.
+    Address space as measured: 117 MB for the imports, shared with the server but counted here;
+    150 MB for a page of text with preview and codes, and for a scan. A picture of 144 million
+    points takes 280 MB of resident memory.
     """
 
     file_bytes: int = 20 * MEGABYTE
