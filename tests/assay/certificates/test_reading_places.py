@@ -205,3 +205,9 @@ def test_mark_of_little_ink_stays_on_its_line():
 def test_two_labels_without_colons_are_told_apart():
     found = labels("Report number RA-1 Issued 5 May 2026")
     assert [label.name.value for label in found] == ["report_no", "date_issued"]
+
+
+@pytest.mark.parametrize("text", ["A" * 60_000, "A." * 30_000, "a." * 30_000 + "@", "(" * 60_000])
+def test_endless_word_names_nobody(text):
+    found = document.read([Page(1, 612, 792, (Word(text, 10, 10, 600, 20),))]).fields
+    assert all(len(field.value) <= 200 for field in found)

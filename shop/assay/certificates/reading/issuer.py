@@ -40,7 +40,9 @@ _ADDRESS = re.compile(
     r"|\d.*\b(?:street|st|road|rd|ave|avenue|suite|drive|dr|way|blvd|lane|ln)\b",
     re.IGNORECASE,
 )
-_NAME = r"((?-i:[A-Z])[\w&.'\u2019-]*(?:[ ,]+(?:(?-i:[A-Z])[\w&.'\u2019-]*|of|and|&)){0,5})"
+_NAME = (
+    r"((?-i:[A-Z])[\w&.'\u2019-]{0,30}(?:[ ,]+(?:(?-i:[A-Z])[\w&.'\u2019-]{0,30}|of|and|&)){0,5})"
+)
 _SENTENCES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -95,6 +97,7 @@ _MOST_WORDS, _MOST_LETTERS, _FEWEST_LETTERS = 8, 80, 3
 _SURE, _FAIR, _POOR = 58, 34, 20  # points of a name that is surely, or fairly surely, the issuer's
 _CONFIDENCE = (85, 70, 50)
 _HOST_ONLY = 30
+_LONGEST_WORD = 60  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def _hosts(text: str) -> list[str]:
 
 
 def _said(text: str) -> Iterator[str]:
-    joined = " ".join(text.split())[:50_000]
+    joined = " ".join(word[:_LONGEST_WORD] for word in text[:50_000].split())
     for pattern in _SENTENCES:
         for match in pattern.finditer(joined):
             name = match[1].strip(" .,")
