@@ -173,7 +173,13 @@ def _known_reports(certificate: Certificate) -> tuple[KnownReport, ...]:
     )
     own = _printed_laboratory(certificate)
     return tuple(
-        KnownReport(other.public_id, other.file_sha256, other.text_sha256, _is_amendment(other))
+        KnownReport(
+            other.public_id,
+            other.file_sha256,
+            other.text_sha256,
+            _is_amendment(other),
+            is_from_picture=other.text_source == Source.OCR,
+        )
         for other in others
         if certificate.laboratory_id is not None or own == _printed_laboratory(other)
     )

@@ -20,6 +20,7 @@ from shop.assay.certificates.facts import (
     FieldName,
     KnownReport,
     LaboratoryFacts,
+    Source,
     field_of,
 )
 from shop.assay.certificates.keys import code_key, name_key, name_keys
@@ -57,7 +58,11 @@ class Folder:
         if key:
             names = {field.name for field in facts.fields}
             is_amendment = bool(names & {FieldName.AMENDS, FieldName.REPORT_REV})
-            known = KnownReport(name, facts.file.sha256, facts.file.text_sha256, is_amendment)
+            file = facts.file
+            is_from_picture = file.text_source is Source.OCR
+            known = KnownReport(
+                name, file.sha256, file.text_sha256, is_amendment, is_from_picture=is_from_picture
+            )
             self._by_report[key].append((_issuer(facts), known))
 
     def facts(

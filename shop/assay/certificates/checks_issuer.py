@@ -171,7 +171,9 @@ def report_number(facts: CertificateFacts) -> Finding:
     ]
     if others and not is_amendment:
         # Two scans of one page never read alike to the letter.
-        if field.confidence < SURE or facts.file.text_source is Source.OCR:
+        is_from_picture = facts.file.text_source is Source.OCR
+        is_from_picture = is_from_picture or all(other.is_from_picture for other in others)
+        if field.confidence < SURE or is_from_picture:
             return doubt(REPORT_REUSED, "unclear", about=field)
         return say(REPORT_REUSED, about=field)
     return say(REPORT_UNIQUE, about=field, details={"observed": field.value})

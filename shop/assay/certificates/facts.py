@@ -170,6 +170,7 @@ class KnownReport:
     sha256: str
     text_sha256: str
     is_amendment: bool
+    is_from_picture: bool = False  # its words were read by OCR, and never twice the same
 
 
 @dataclass(frozen=True, slots=True)

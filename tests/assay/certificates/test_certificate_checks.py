@@ -185,6 +185,9 @@ def test_report_number(known, printed, code):
 def test_number_of_a_scan_is_not_called_reused():
     scan = replace(FILE, text_source=Source.OCR)
     assert said(facts(known_reports=(OTHER,), file=scan))["report_reused"].outcome is D
+    scanned = replace(OTHER, is_from_picture=True)
+    assert said(facts(known_reports=(scanned,)))["report_reused"].outcome is D
+    assert said(facts(known_reports=(scanned, OTHER)))["report_reused"].outcome is F
     unsure = facts({"report_no": "NM-26-10417"}, confidence=50, known_reports=(OTHER,))
     assert said(unsure)["report_reused"].outcome is D
 
