@@ -6,16 +6,21 @@ to develop the reading, "fresh" ones were drawn afterwards from other ideas.
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from shop.assay.certificates import checks
+from shop.assay.vocabulary import Outcome
+from shop.certificates import inspecting
 from shop.certificates.reader import parent
 from tests.papers import scoring
 
 HONEST = Path(__file__).parents[1] / "corpus" / "certificates" / "honest"
 ROWS = [json.loads(line) for line in (HONEST / "manifest.jsonl").read_text().splitlines()]
+AT = datetime(2026, 11, 22, tzinfo=UTC)
 HALVES = sorted({(row["half"], row["medium"]) for row in ROWS})
 
 # (precision, recall) that every field must reach, by kind of document. Pictures are few, so that
@@ -105,3 +110,34 @@ def test_no_document_is_refused(half, medium):
         if reading.file.problems or reading.file.unreadable_pages
     ]
     assert problems == []
+
+
+def found(reading, product, lot):
+    """What is found against the document where this product and lot are on offer."""
+    on_offer = inspecting.expected(product, lot)
+    facts = inspecting.Folder([]).facts(reading, on_offer, at=AT)
+    return {f.rule.code: f.outcome for f in checks.judge(facts, at=AT)}
+
+
+def failed(outcomes):
+    return sorted(code for code, outcome in outcomes.items() if outcome is Outcome.FAILED)
+
+
+@pytest.mark.parametrize(("half", "medium"), HALVES)
+def test_honest_report_of_the_lot_on_offer_does_not_fail(half, medium):
+    wrong = {
+        truth["file"]: failed(found(reading, truth["fields"]["product"], truth["fields"]["lot"]))
+        for truth, reading in readings(half, medium)
+        if "lot" in truth["fields"]
+    }
+    assert {name: codes for name, codes in wrong.items() if codes} == {}
+
+
+@pytest.mark.parametrize("half", ["known", "fresh"])
+def test_report_of_another_lot_is_told(half):
+    told = [
+        found(reading, truth["fields"]["product"], "Q8812-77").get("certificate.lot_mismatch")
+        for truth, reading in readings(half, "text")
+        if "lot" in truth["fields"]
+    ]
+    assert told.count(Outcome.FAILED) >= 0.97 * len(told)
