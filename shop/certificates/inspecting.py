@@ -89,6 +89,7 @@ class Folder:
             # What lies here signed was signed before it came, whatever day is asked for.
             received_on=max(at.date(), checks_signatures.signed_on(signatures) or at.date()),
             signed_by=self._signed_by(facts),
+            similar_laboratory=self._similar(facts),
         )
 
     def _read(self, reading: Reading) -> CertificateFacts:

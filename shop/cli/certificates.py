@@ -1,9 +1,11 @@
 """`flask certificates inspect`: reading and judging files, without a database."""
 
 import dataclasses
+import errno
 import functools
 import json
 import os
+import stat
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +29,7 @@ from shop.plumbing import clock
 certificates = AppGroup(
     "certificates", help="What laboratories' documents say, and whether it holds."
 )
+_LAST_YEAR = 9000  # what follows from a day must have a date too
 _SEARCHED = 1024  # bytes: further in, no program takes a file for a PDF
 
 
@@ -87,14 +90,15 @@ def _answers(
     """One for each file, as soon as it and all before it are ready."""
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as readers:
         read = functools.cache(lambda path: readers.submit(_read, path))
-        on_file = [(name, read(path.resolve())) for name, path in _documents(known)]
-        asked = [(path, read(path.resolve())) for path in files]
+        on_file = [(name, read(_real(path))) for name, path in _documents(known)]
+        asked = [(path, read(_real(path))) for path in files]
         folder = _folder(laboratories, on_file)
         for path, future in asked:
             try:
-                yield {"file": str(path), **_answer(future.result(), folder, on_offer, at)}
+                yield {"file": _shown(path), **_answer(future.result(), folder, on_offer, at)}
             except Exception as problem:  # noqa: BLE001 - whatever it is, the others go on
-                yield {"file": str(path), "error": {"path": str(path), "message": _why(problem)}}
+                error = {"path": _shown(path), "message": _why(problem)}
+                yield {"file": _shown(path), "error": error}
 
 
 def _answer(
@@ -127,18 +131,32 @@ def _documents(known: Path | None) -> Iterator[tuple[str, Path]]:
 
 def _is_pdf(path: Path) -> bool:
     """Whether it is a file that begins like one; what cannot be opened is named when it is read."""
+    if not path.is_file():
+        return False  # a pipe would be waited for
     try:
         with path.open("rb") as file:
-            return path.is_file() and b"%PDF-" in file.read(_SEARCHED)
+            return b"%PDF-" in file.read(_SEARCHED)
     except OSError:
-        return path.is_file()
+        return True
 
 
 def _read(path: Path) -> _Read:
     began = time.monotonic()
+    if stat.S_ISFIFO(path.stat().st_mode):  # which would be waited for
+        raise OSError(errno.EINVAL, "it is no file")
     reading = parent.read(path)
     bare = dataclasses.replace(reading, previews=())
     return _Read(bare, time.monotonic() - began)
+
+
+def _real(path: Path) -> Path:
+    """One path for one file, however it is named; a loop of links keeps its own."""
+    return Path(os.path.realpath(path))
+
+
+def _shown(path: Path) -> str:
+    """As text that any program takes, whatever bytes the name is made of."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _why(problem: Exception) -> str:
@@ -153,9 +171,13 @@ def _moment(text: str) -> datetime:
     if not text:
         return clock.now()
     try:
-        return Node(text, "--now").moment()
+        moment = Node(text, "--now").moment()
     except CaseError as problem:
         raise click.BadParameter(problem.message, param_hint="--now") from None
+    if moment.year > _LAST_YEAR:
+        message = f"a day of the year {_LAST_YEAR} or before"
+        raise click.BadParameter(message, param_hint="--now")
+    return moment
 
 
 def _laboratories(path: Path | None) -> tuple[LaboratoryFacts, ...]:

@@ -210,6 +210,37 @@ def test_file_that_cannot_be_opened_has_an_error_and_others_go_on(run, report, t
     assert fourth["error"]["message"] == "it is a device, and no file"
 
 
+def test_loops_pipes_and_odd_names_cost_no_other_file(run, report, tmp_path):
+    loop, pipe = tmp_path / "loop.pdf", tmp_path / "pipe.pdf"
+    loop.symlink_to(loop)
+    os.mkfifo(pipe)
+    odd = tmp_path / os.fsdecode(b"caf\xe9.pdf")
+
+    result = run(loop, pipe, odd, report, "--json")
+
+    answers = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [("error" in answer) for answer in answers] == [True, True, True, False]
+    assert result.stdout.encode()  # as text that any program takes
+
+
+def test_pipe_among_documents_on_file_is_passed_over(inspected, report, tmp_path):
+    (tmp_path / "known").mkdir()
+    os.mkfifo(tmp_path / "known" / "pipe.pdf")
+
+    (answer,) = inspected(report, "--known", str(tmp_path / "known"))
+    assert "error" not in answer
+
+
+def test_name_that_is_nearly_a_laboratory_on_record_is_noticed(inspected, tmp_path):
+    near = tmp_path / "near.pdf"
+    near.write_bytes(documents.certificate(laboratory="Northmere Analytlcal"))
+    labs = tmp_path / "labs.json"
+    labs.write_text(json.dumps([LAB]))
+
+    (answer,) = inspected(near, "--labs", str(labs))
+    assert "certificate.lab_lookalike" in {found["code"] for found in answer["findings"]}
+
+
 def test_rule_that_stumbles_costs_one_file(run, report, tmp_path, monkeypatch):
     judge = checks.judge
 
@@ -273,7 +304,14 @@ def test_wrong_laboratories_are_refused_with_their_place(run, report, tmp_path, 
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["--now", "soon"], ["--known", "/nowhere"], ["--labs", "/nowhere"], ["--unknown"]],
+    [
+        [],
+        ["--now", "soon"],
+        ["--now", "9999-12-31"],
+        ["--known", "/nowhere"],
+        ["--labs", "/nowhere"],
+        ["--unknown"],
+    ],
 )
 def test_wrong_command_is_refused_before_anything_is_read(run, report, arguments):
     ended = run(*arguments, *([report] if arguments else []))
