@@ -86,9 +86,11 @@ def test_address_that_is_not_the_laboratorys_is_not_asked(editor, certificate, t
     assert confirming.confirmations_of(certificate.id) == []
 
 
-def letter(**more):
+def letter(document=(b"We confirm report NM-26-10417.", "letter.eml"), **more):
+    """What a form sends; a file is opened for each, since sending closes it."""
+    content, name = document
     day = clock.today().isoformat()
-    file = (io.BytesIO(b"We confirm report NM-26-10417."), "letter.eml")
+    file = (io.BytesIO(content), name)
     return {"who": "A. Reed <reed@northmere.example>", "dated": day, "document": file, **more}
 
 
@@ -104,8 +106,8 @@ def test_letter_is_kept_and_counts(reviewer, certificate, there):
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"document": (io.BytesIO(b""), "")}, "Choose the letter or the saved e-mail."),
-        ({"document": (io.BytesIO(b"MZ\x00\x01"), "a.exe")}, "Choose a PDF, a picture"),
+        ({"document": (b"", "")}, "Choose the letter or the saved e-mail."),
+        ({"document": (b"MZ\x00\x01", "a.exe")}, "Choose a PDF, a picture"),
         ({"who": ""}, "Enter who wrote"),
         ({"dated": ""}, "Enter the day on which they wrote."),
         ({"dated": "2999-01-01"}, "This day is still to come."),
